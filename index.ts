@@ -1,0 +1,2 @@
+// The library's entry: what `import … from 'rmc-emu'` gives.
+export {};

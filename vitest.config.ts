@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+// Two projects. `unit` runs the sources; `real` (files named *.real.test.ts) starts the built command, in a
+// pseudo-terminal or as a child process, and so needs dist/.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['index.ts', 'emulator/**', 'nodes/**', 'rmc-core/**', 'tui/**', 'cli/**'],
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.real.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: ['test/**/*.real.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
