@@ -1,0 +1,104 @@
+/**
+ * What a screen, a report or a test may know of a world with RMC nodes: plain values, made fresh by `worldView`.
+ * Nothing here can change the world; to do that, give it monitor commands.
+ */
+
+/** Everything of one moment. */
+export interface WorldView {
+  readonly nowUs: number;
+  readonly nodes: readonly NodeView[];
+  readonly sessions: readonly SessionView[];
+  readonly ledger: readonly LedgerView[];
+  readonly bus: BusView;
+}
+
+export interface NodeView {
+  readonly name: string;
+  /** The kind's name in the monitor language: `ssc`, `eee`. */
+  readonly kind: string;
+  /** The kind's name as written for people: `SSC`, `EEE`. */
+  readonly kindTitle: string;
+  readonly release: string;
+  readonly power: 'on' | 'off' | 'booting';
+  /** When the power last changed. */
+  readonly sinceUs: number;
+  readonly policy: string;
+  /** One box per process, in the order in which they are drawn. */
+  readonly boxes: readonly ProcessBox[];
+  /** What stands between the boxes: empty on an SSC, `IPC 5us` on an EEE. */
+  readonly between: string;
+}
+
+export interface ProcessBox {
+  /** `process client`, `process RMC`. */
+  readonly title: string;
+  readonly role: 'app' | 'rmc' | 'app+rmc';
+  readonly state: 'running' | 'hung' | 'busy' | 'exited';
+  /** What is inside, a short line each: `app client`, `RMC: library inside`. */
+  readonly lines: readonly string[];
+  /** Messages that wait for the process. `limit` is the node's `mailbox`. */
+  readonly mailbox: { readonly used: number; readonly limit: number };
+  readonly liveBlocks: number;
+  readonly liveBytes: number;
+}
+
+/** `A`: an application's own OPEN or LISTEN block. `N`: placed by the application in `new_session`. `R`: RMC's. */
+export type OwnerLetter = 'A' | 'N' | 'R';
+
+export interface SessionView {
+  readonly name: string;
+  readonly type: 'OPEN' | 'LISTEN' | 'ACCEPT';
+  readonly state: string;
+  /** Closed in the regular way, or replaced by its successor in the same block. */
+  readonly over: boolean;
+  /** Its holder died: nobody closed it. */
+  readonly lost: boolean;
+  readonly node: string;
+  readonly app: string;
+  /** `<node>:<port>` on OPEN, `<node>` on ACCEPT, the port on LISTEN. */
+  readonly peer: string;
+  readonly address: number;
+  readonly owner: OwnerLetter;
+  /** `app client`, `app standby, in new_session`, `RMC (EEE: always)`. */
+  readonly placedBy: string;
+  /** Who must free the block, and when: `app client: at close_done`. */
+  readonly whoFrees: string;
+  readonly block: 'live' | 'freed' | 'gone with its process';
+  readonly queued: number;
+  readonly inFlight: number;
+  readonly delivered: number;
+}
+
+/** Who has learned of one failure, and who has not. */
+export interface LedgerView {
+  /** The node, or `<node>.rmc`, or an application's name. */
+  readonly about: string;
+  /** The event that it began with: `node_down`, `process_exit`, `process_hang`, `cut`. */
+  readonly what: string;
+  readonly event: number;
+  readonly sinceUs: number;
+  readonly rows: readonly LedgerRow[];
+}
+
+export interface LedgerRow {
+  readonly app: string;
+  readonly node: string;
+  readonly release: string;
+  readonly session: string;
+  readonly told: boolean;
+  /** `abort_session`, `io`, `send`, `open`, `close_session`; empty while not told. */
+  readonly how: string;
+  /** Rules that say so: `S20`, `D15 S20`, `S17`. */
+  readonly rule: string;
+  /** Virtual time from the failure to the telling, or to now while not told. */
+  readonly afterUs: number;
+  /** For a person: `100 ms heartbeat missed 3 times`, `idle: no IO that could fail`. */
+  readonly why: string;
+}
+
+export interface BusView {
+  readonly latencyUs: number;
+  readonly cuts: readonly { readonly from: string; readonly to: string }[];
+  readonly injections: readonly { readonly name: string; readonly kind: string; readonly taken: number }[];
+  readonly inFlight: number;
+}
