@@ -153,6 +153,15 @@ export const determinismPlants: readonly Plant[] = [
   {
     rule: 'module-state',
     breaks: [
+      ...inEmulator('interface T { n: number } const t: T = { n: 1 };', 'const t: Other = { n: 1 };'),
+      ...inEmulator(
+        'interface T { readonly all: Map<A, B> } const t: T = { all };',
+        'const t: { n: 1 } = { n: 1 };',
+      ),
+      {
+        'emulator/a.ts': "import type { U } from './b.js'; const u: U = { t: { n: 1 } };",
+        'emulator/b.ts': 'interface T { n: 1 | 2 } export interface U { readonly t: T }',
+      },
       ...inEmulator(
         'let n = 0;',
         'export let n = 0;',
@@ -178,6 +187,13 @@ export const determinismPlants: readonly Plant[] = [
       ),
     ],
     keeps: [
+      ...inEmulator(
+        'interface T { readonly n: number; readonly all: readonly T[]; f(): void } const t: T = { n: 1 };',
+      ),
+      {
+        'emulator/a.ts': "import type { U } from './b.js'; const u: U = { t: { n: 1 } };",
+        'emulator/b.ts': 'interface T { readonly n: 1 | 2 } export interface U extends T { readonly t: T }',
+      },
       ...inEmulator(
         'function f() { let n = 0; const all = new Map(); }',
         'const n = 3;',

@@ -1,21 +1,7 @@
-import type { Expression, Node, TSType } from 'oxc-parser';
+import type { Expression, Node, PropertyDefinition, TSType, VariableDeclaration } from 'oxc-parser';
 import { isDeterministic } from '../parts.js';
-import { nodeRule } from '../rule.js';
-
-const plainTypes: ReadonlySet<string> = new Set([
-  ...['TSNumberKeyword', 'TSStringKeyword', 'TSBooleanKeyword', 'TSBigIntKeyword', 'TSFunctionType'],
-]);
-
-/** Whether a written type says that nobody changes the value: a number, text, a function, readonly, Readonly… */
-function saysReadonly(type: TSType): boolean {
-  if (plainTypes.has(type.type)) return true;
-  if (type.type === 'TSTypeOperator') return type.operator === 'readonly' || type.operator === 'unique';
-  return (
-    type.type === 'TSTypeReference' &&
-    type.typeName.type === 'Identifier' &&
-    type.typeName.name.startsWith('Readonly')
-  );
-}
+import { ReadonlyTypes } from '../readonly-types.js';
+import { nodeRule, type Report, type Rule } from '../rule.js';
 
 const isConst = (type: TSType): boolean =>
   type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'const';
@@ -32,20 +18,20 @@ function calleeName(node: Expression): string {
 }
 
 /** What can be changed in a value, or undefined. */
-function mutable(node: Expression): string | undefined {
+function mutable(node: Expression, types: ReadonlyTypes): string | undefined {
   switch (node.type) {
     case 'TSSatisfiesExpression':
     case 'TSNonNullExpression':
     case 'ParenthesizedExpression':
-      return mutable(node.expression);
+      return mutable(node.expression, types);
     case 'TSAsExpression':
-      return isConst(node.typeAnnotation) || saysReadonly(node.typeAnnotation)
+      return isConst(node.typeAnnotation) || types.has(node.typeAnnotation)
         ? undefined
-        : mutable(node.expression);
+        : mutable(node.expression, types);
     case 'ConditionalExpression':
-      return mutable(node.consequent) ?? mutable(node.alternate);
+      return mutable(node.consequent, types) ?? mutable(node.alternate, types);
     case 'LogicalExpression':
-      return mutable(node.left) ?? mutable(node.right);
+      return mutable(node.left, types) ?? mutable(node.right, types);
     case 'ArrayExpression':
       return 'an array';
     case 'ObjectExpression':
@@ -67,25 +53,52 @@ const atTop = (node: Node): boolean =>
   node.parent?.type === 'Program' ||
   (node.parent?.type === 'ExportNamedDeclaration' && node.parent.source === null);
 
-export const moduleState = nodeRule({
+const words = {
   name: 'module-state',
   instead:
-    'keep state in the world; a table is `as const`, Object.freeze(…), or annotated Readonly<…>, ReadonlyMap, ' +
-    'readonly T[]; annotate the result of a call',
-  concerns: isDeterministic,
-  look(node, report) {
-    if (node.type === 'VariableDeclaration' && atTop(node)) {
-      if (node.kind !== 'const') report(node, `${node.kind} at the top of a module`);
-      for (const { id, init } of node.kind === 'const' ? node.declarations : []) {
-        const type = id.typeAnnotation?.typeAnnotation;
-        const what = init === null || (type && saysReadonly(type)) ? undefined : mutable(init);
-        if (what !== undefined) report(node, `${what} at the top of a module can be changed`);
-      }
-    }
-    if (node.type !== 'PropertyDefinition' || !node.static) return;
-    const type = node.typeAnnotation?.typeAnnotation;
-    const what = node.value === null || (type && saysReadonly(type)) ? undefined : mutable(node.value);
-    if (node.readonly !== true) report(node, 'a static field that is not readonly');
-    else if (what !== undefined) report(node, `${what} in a static field can be changed`);
-  },
-});
+    'keep state in the world; a table is `as const`, Object.freeze(…), or annotated with a type that is readonly ' +
+    'through and through (Readonly<…>, ReadonlyMap, readonly T[], an interface of readonly fields); annotate the ' +
+    'result of a call',
+};
+
+/** What can be changed in a declared value, or undefined. */
+function held(
+  annotation: TSType | undefined,
+  value: Expression | null,
+  types: ReadonlyTypes,
+): string | undefined {
+  if (value === null || (annotation !== undefined && types.has(annotation))) return undefined;
+  return mutable(value, types);
+}
+
+function lookAtVariables(node: VariableDeclaration, report: Report, types: ReadonlyTypes): void {
+  if (node.kind !== 'const') {
+    report(node, `${node.kind} at the top of a module`);
+    return;
+  }
+  for (const { id, init } of node.declarations) {
+    const what = held(id.typeAnnotation?.typeAnnotation, init, types);
+    if (what !== undefined) report(node, `${what} at the top of a module can be changed`);
+  }
+}
+
+function lookAtField(node: PropertyDefinition, report: Report, types: ReadonlyTypes): void {
+  const what = held(node.typeAnnotation?.typeAnnotation, node.value, types);
+  if (node.readonly !== true) report(node, 'a static field that is not readonly');
+  else if (what !== undefined) report(node, `${what} in a static field can be changed`);
+}
+
+const ruleWith = (types: ReadonlyTypes): Rule =>
+  nodeRule({
+    ...words,
+    concerns: isDeterministic,
+    look(node, report) {
+      if (node.type === 'VariableDeclaration' && atTop(node)) lookAtVariables(node, report, types);
+      if (node.type === 'PropertyDefinition' && node.static) lookAtField(node, report, types);
+    },
+  });
+
+export const moduleState: Rule = {
+  ...words,
+  check: (files) => ruleWith(new ReadonlyTypes(files)).check(files),
+};
