@@ -1,0 +1,41 @@
+import { nearestWord } from './nearest.js';
+import type { Fault } from './problem.js';
+import type { Scope } from './scope.js';
+
+/** Arguments of the same line that stand in the declaration before the one at hand, by name. */
+export type Earlier = ReadonlyMap<string, unknown>;
+
+export type Parsed<T> = { readonly value: T } | Fault;
+
+/** How one word of a command is read, described and completed. Reading looks at names, never at a world. */
+export interface ArgType<T> {
+  /** As it stands in a usage line: `duration`, `node`. */
+  readonly name: string;
+  /** What could stand there, for messages and the reference: "a duration, as 250us, 10ms, 2s, 1m". */
+  readonly describe: string;
+  readonly parse: (text: string, scope: Scope, earlier: Earlier) => Parsed<T>;
+  /** Words that could stand there; those that do not begin with what was typed are dropped by the caller. */
+  readonly complete?: (prefix: string, scope: Scope, earlier: Earlier) => readonly string[];
+}
+
+/** The value that an argument type gives. */
+export type ValueOf<A> = A extends ArgType<infer T> ? T : never;
+
+/** A fault that names what was expected, and the nearest of the right words. */
+export function fault(problem: string, expected?: string, word?: string, right?: Iterable<string>): Fault {
+  const nearest = word === undefined || right === undefined ? undefined : nearestWord(word, right);
+  return {
+    problem,
+    ...(expected === undefined ? {} : { expected }),
+    ...(nearest === undefined ? {} : { nearest }),
+  };
+}
+
+/** "a, b or c", cut after 12. */
+export function listed(words: readonly string[]): string {
+  if (words.length === 0) return 'nothing (there is none yet)';
+  const shown = words.slice(0, 12);
+  if (words.length > shown.length) return `${shown.join(', ')} …`;
+  if (shown.length === 1) return shown[0]!;
+  return `${shown.slice(0, -1).join(', ')} or ${shown[shown.length - 1]!}`;
+}
