@@ -129,8 +129,5 @@ export const sessionName: ArgType<string> = {
     if (known || scope.has('session', word)) return { value: word };
     return fault(`there is no session "${word}"`, listed(made), word, made);
   },
-  complete: (_prefix, scope) => [
-    ...scope.names('session'),
-    ...scope.names('app').map((app) => `${app}.1`),
-  ],
+  complete: (_prefix, scope) => [...scope.names('session'), ...scope.names('app').map((app) => `${app}.1`)],
 };

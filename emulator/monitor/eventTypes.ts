@@ -99,7 +99,7 @@ const peer: ArgType<string> = {
 const NODE_FIELDS: readonly string[] = ['from', 'to', 'about'];
 
 function declaredType(field: FieldDeclaration): ArgType<string | number> {
-  if (field.values !== undefined) return valueOf(field.name, field.values);
+  if (field.values !== undefined) return oneOfValues(field.name, field.values);
   if (NODE_FIELDS.includes(field.name) && field.type === 'name') return nodeOrProcess;
   if (field.type === 'flag') return flagValue;
   if (field.type === 'us') return wholeOrDuration;
@@ -107,7 +107,7 @@ function declaredType(field: FieldDeclaration): ArgType<string | number> {
   return { name: field.name, describe: field.help, parse: (word) => ({ value: word }) };
 }
 
-const valueOf = (name: string, words: readonly string[]): ArgType<string> => ({
+const oneOfValues = (name: string, words: readonly string[]): ArgType<string> => ({
   name,
   describe: listed(words),
   parse: (word) => {
@@ -131,7 +131,10 @@ const flagValue: ArgType<number> = {
   describe: 'TRUE or FALSE',
   parse: (word) => {
     if (word === 'TRUE' || word === 'FALSE') return { value: word === 'TRUE' ? 1 : 0 };
-    return fault(`"${word}" is neither TRUE nor FALSE`, 'TRUE or FALSE', word.toUpperCase(), ['TRUE', 'FALSE']);
+    return fault(`"${word}" is neither TRUE nor FALSE`, 'TRUE or FALSE', word.toUpperCase(), [
+      'TRUE',
+      'FALSE',
+    ]);
   },
   complete: () => ['TRUE', 'FALSE'],
 };

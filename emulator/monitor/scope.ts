@@ -15,7 +15,11 @@ export type EventTable = ReadonlyMap<string, EventDeclaration>;
 export class Scope {
   readonly #kinds = new Map<string, Map<string, Facts>>();
 
-  constructor(readonly events: EventTable = new Map()) {}
+  readonly events: EventTable;
+
+  constructor(events: EventTable = new Map()) {
+    this.events = events;
+  }
 
   /** Adds a name, or replaces its facts. */
   add(kind: string, name: string, facts: Facts = NO_FACTS): void {
