@@ -1,0 +1,13 @@
+/** One measured figure of a bench program. */
+export interface BenchResult {
+  /** What was measured: `reliable 64-byte messages, two nodes, window 32, log counted`. */
+  readonly name: string;
+  readonly value: number;
+  /** What the value counts: `messages/CPU s`, `ms`, `ns/event`. */
+  readonly unit: string;
+  /** What it has to reach, if a figure is set: at least for a rate, at most for a time. */
+  readonly target?: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+/** A program of this folder exports a function of this type as `run`. */
+export type BenchProgram = () => readonly BenchResult[];
