@@ -1,0 +1,301 @@
+import { faultLines } from './faults.js';
+import { type Action, actionOf, footerHints, keyMap } from './keys.js';
+import { LogIndex } from './logIndex.js';
+import { move, paneAt, selectPane } from './navigation.js';
+import { Pace } from './pace.js';
+import { footerLine } from './panes/bars.js';
+import { sessionOrder } from './panes/sessions.js';
+import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
+import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
+import type { UiSource, WorldView } from './source.js';
+import { NOTE_LIMIT, newState, type UiState } from './state.js';
+import { Story } from './story.js';
+import type { InputEvent } from './terminal/keyDecoder.js';
+import { type Line, line, span } from './text/line.js';
+
+export interface AppOptions {
+  readonly width: number;
+  readonly height: number;
+  /** What the caption says before anything has happened. */
+  readonly intro: string;
+  /** Runs at once, and stops by itself at the moments of the story. */
+  readonly guided: boolean;
+  readonly history: readonly string[];
+}
+
+/** Most real time that one tick spends on running the world. */
+const TICK_BUDGET_MS = 25;
+
+/**
+ * The terminal UI without a terminal: keys and passing time go in, a frame comes out. What changes the world goes to it
+ * as a monitor command; what stays here is where a person looks.
+ */
+export class UiApp {
+  readonly state: UiState;
+  private readonly source: UiSource;
+  private readonly log = new LogIndex();
+  private readonly story = new Story();
+  private readonly pace = new Pace();
+  private readonly intro: string;
+  private urgent = false;
+
+  constructor(source: UiSource, options: AppOptions) {
+    this.source = source;
+    this.intro = options.intro;
+    this.state = newState(options.width, options.height, options.history);
+    this.state.stops = options.guided;
+    this.state.running = options.guided;
+    if (options.guided) this.state.message = { text: 'continue', bad: false };
+    this.read();
+  }
+
+  private get view(): WorldView {
+    return this.source.view();
+  }
+
+  /** Reads what is new in the log; returns whether the story wants to stop here. */
+  private read(): boolean {
+    this.log.sync(this.source);
+    return this.story.sync(this.source) !== undefined;
+  }
+
+  resize(width: number, height: number): void {
+    this.state.width = width;
+    this.state.height = height;
+  }
+
+  /** Shows stray output in the log. */
+  note(text: string): void {
+    for (const row of text.split('\n')) {
+      if (row !== '') this.state.notes.push({ after: this.source.eventCount(), text: row });
+    }
+    this.state.notes.splice(0, Math.max(0, this.state.notes.length - NOTE_LIMIT));
+  }
+
+  /** Lets the world run on as far as the pace says. `clockMs` is the host's clock. Returns whether anything changed. */
+  tick(elapsedMs: number, clockMs: () => number): boolean {
+    const { state, source } = this;
+    if (!state.running) return false;
+    const until = this.pace.target(source.status().nowUs, elapsedMs);
+    const start = clockMs();
+    do {
+      const result = source.play(until, state.stops ? 1 : 200);
+      const wantsStop = this.read() && state.stops;
+      if (wantsStop || result === 'end' || source.status().failure !== '') this.pause(wantsStop);
+      if (result === 'there') break;
+    } while (state.running && clockMs() - start < TICK_BUDGET_MS);
+    return true;
+  }
+
+  private pause(urgent: boolean): void {
+    const { failure, ended } = this.source.status();
+    this.state.running = false;
+    this.urgent = urgent;
+    if (failure !== '') this.state.message = { text: failure, bad: true };
+    else if (urgent)
+      this.state.message = {
+        text: 'paused by itself (s: not again); Space goes on, , goes back',
+        bad: false,
+      };
+    else
+      this.state.message = {
+        text: ended ? 'the drill has ended; its world goes on with Space or .' : 'paused',
+        bad: false,
+      };
+  }
+
+  /** One key, paste or click. */
+  input(event: InputEvent): void {
+    if (event.kind === 'mouse') {
+      this.mouse(event.action, event.x, event.y);
+      return;
+    }
+    const { prompt } = this.state;
+    if (event.kind === 'paste') {
+      this.state.prompt = promptPaste(prompt ?? openPrompt('command'), event.text);
+      return;
+    }
+    if (prompt !== undefined) {
+      this.promptInput(event.name, event.text);
+      return;
+    }
+    const action = actionOf(event.name);
+    if (action !== undefined) this.act(action, event.name);
+  }
+
+  private promptInput(key: string, text: string): void {
+    const { prompt, history } = this.state;
+    if (prompt === undefined) return;
+    const step = promptKey(prompt, history, key, text, (line, cursor) => this.source.complete(line, cursor));
+    this.state.prompt = step.wish === 'cancel' ? undefined : step.prompt;
+    this.state.history = step.history;
+    if (step.wish !== 'submit') return;
+    const line = step.prompt.line.text.trim();
+    if (step.prompt.kind === 'filter') {
+      this.log.setFilter(line);
+      this.read();
+      this.state.logEnd = undefined;
+      this.state.prompt = undefined;
+      selectPane(this.state, 'log');
+      return;
+    }
+    if (line === '') {
+      this.state.prompt = undefined;
+      return;
+    }
+    const result = this.command(line);
+    this.state.prompt = result.problem === undefined ? undefined : withProblem(step.prompt, result.problem);
+  }
+
+  /** Gives a monitor command and shows it with what it said. */
+  private command(text: string): ReturnType<UiSource['command']> {
+    this.state.running = false;
+    this.urgent = false;
+    const result = this.source.command(text);
+    this.read();
+    const { problem, lines } = result;
+    if (problem !== undefined) this.state.message = { text: `${text}   ! ${problem.message}`, bad: true };
+    else {
+      const said = lines.length === 1 ? `   ${lines[0]}` : '';
+      this.state.message = { text: `${text}${said}`, bad: false };
+    }
+    if (lines.length > 1)
+      this.state.overlay = { title: text, lines: lines.map((row) => line(row)), first: 0 };
+    return result;
+  }
+
+  private act(action: Action, key: string): void {
+    const { state } = this;
+    switch (action) {
+      case 'toggle':
+        if (state.running) this.pause(false);
+        else this.run();
+        break;
+      case 'step':
+      case 'back':
+        this.command(action);
+        break;
+      case 'faster':
+      case 'slower':
+        this.pace.change(action === 'faster' ? 1 : -1);
+        break;
+      case 'prompt':
+        state.prompt = openPrompt('command');
+        break;
+      case 'filter':
+        state.prompt = openPrompt('filter', this.log.filter);
+        break;
+      case 'fault':
+        this.offerFaults();
+        break;
+      case 'frames':
+        this.log.setDetails(!this.log.withDetails);
+        this.read();
+        state.logEnd = undefined;
+        break;
+      case 'stops':
+        state.stops = !state.stops;
+        state.message = {
+          text: state.stops
+            ? 'stops by itself when something dies or somebody learns of it'
+            : 'does not stop by itself',
+          bad: false,
+        };
+        break;
+      case 'help':
+        state.overlay = { title: 'keys', lines: helpLines(), first: 0 };
+        break;
+      case 'quit':
+        state.quitting = true;
+        break;
+      case 'open':
+        this.openSession();
+        break;
+      case 'close':
+        this.close();
+        break;
+      case 'redraw':
+        break;
+      default:
+        move(state, action, key, {
+          view: this.view,
+          rows: this.log.numbers.length,
+          layout: layoutOf(state, this.view),
+        });
+    }
+  }
+
+  private run(): void {
+    this.state.running = true;
+    this.urgent = false;
+    this.state.overlay = undefined;
+    this.state.message = { text: `continue   at ${this.pace.speed.name} of real time`, bad: false };
+  }
+
+  private offerFaults(): void {
+    const { view, state } = this;
+    const node = view.nodes[state.selectedNode];
+    if (node === undefined) return;
+    const usage = `Tab: what can fail on ${node.name} (select another node with 1 and the arrows)`;
+    state.running = false;
+    state.prompt = offerLines(faultLines(node), usage);
+  }
+
+  private openSession(): void {
+    const { state, view } = this;
+    if (state.focus !== 'sessions') {
+      state.zoomed = true;
+      return;
+    }
+    const sessions = sessionOrder(view.sessions);
+    const session = sessions.find((candidate) => candidate.name === state.selectedSession) ?? sessions[0];
+    if (session !== undefined) this.command(`events --session ${session.name}`);
+  }
+
+  private close(): void {
+    const { state } = this;
+    if (state.overlay !== undefined) state.overlay = undefined;
+    else if (this.log.filter !== '') {
+      this.log.setFilter('');
+      this.read();
+    } else if (state.zoomed) state.zoomed = false;
+    else state.logEnd = undefined;
+  }
+
+  private mouse(action: 'press' | 'wheel-up' | 'wheel-down', x: number, y: number): void {
+    const { state } = this;
+    const layout = layoutOf(state, this.view);
+    if (layout.footer?.y === y && action === 'press') {
+      const hit = footerLine(footerHints(), state.width).places.find(
+        (place) => x >= place.x && x < place.x + place.width,
+      );
+      const key = keyMap.find((entry) => entry.action === hit?.action);
+      if (key !== undefined && state.prompt === undefined) this.act(key.action, key.keys[0] ?? '');
+      return;
+    }
+    const pane = paneAt(layout, x, y);
+    if (pane !== undefined && state.overlay === undefined) selectPane(state, pane);
+    if (action === 'press') return;
+    const context = { view: this.view, rows: this.log.numbers.length, layout };
+    for (let row = 0; row < 3; row++) move(state, action === 'wheel-up' ? 'up' : 'down', '', context);
+  }
+
+  /** The screen as it is now. */
+  frame(): ScreenFrame {
+    const { source, state, log } = this;
+    const moment = this.story.latest;
+    const caption =
+      moment === undefined ? { text: this.intro, urgent: false } : { text: moment.text, urgent: this.urgent };
+    return drawScreen(state, { source, view: this.view, log, caption, speed: this.pace.speed.name });
+  }
+}
+
+/** The `?` overlay, from the key map. */
+function helpLines(): Line[] {
+  const shown = keyMap.filter((entry) => entry.shown !== '');
+  return shown.map((entry) => [
+    span(` ${entry.shown.padEnd(13)}`, 'key'),
+    span(entry.help),
+    span(entry.command === '' ? '' : `   : ${entry.command}`, 'note'),
+  ]);
+}

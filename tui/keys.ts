@@ -1,0 +1,106 @@
+import type { Hint } from './panes/bars.js';
+
+/** What a key asks for. */
+export type Action =
+  | 'toggle'
+  | 'step'
+  | 'back'
+  | 'faster'
+  | 'slower'
+  | 'prompt'
+  | 'filter'
+  | 'next-match'
+  | 'previous-match'
+  | 'fault'
+  | 'frames'
+  | 'stops'
+  | 'help'
+  | 'quit'
+  | 'next-pane'
+  | 'previous-pane'
+  | 'pane'
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'top'
+  | 'bottom'
+  | 'page-up'
+  | 'page-down'
+  | 'zoom'
+  | 'open'
+  | 'close'
+  | 'redraw';
+
+/** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
+export interface KeyEntry {
+  readonly action: Action;
+  readonly keys: readonly string[];
+  /** How the keys are written for a person. */
+  readonly shown: string;
+  readonly help: string;
+  /** Words in the footer; empty: no hint there. */
+  readonly hint: string;
+  /** The monitor command that it gives, if it is one. */
+  readonly command: string;
+}
+
+const entry = (
+  action: Action,
+  keys: readonly string[],
+  shown: string,
+  help: string,
+  hint = '',
+  command = '',
+): KeyEntry => ({ action, keys, shown, help, hint, command });
+
+/** All keys, in the order of the footer and of the overlay. */
+export const keyMap: readonly KeyEntry[] = [
+  entry('toggle', ['space'], 'Space', 'run on, or pause', 'run/pause', 'continue'),
+  entry('step', ['.'], '.', 'one step: the next thing that happens', 'step', 'step'),
+  entry('back', [','], ',', 'one step back', 'back', 'back'),
+  entry('slower', ['-', '_'], '-', 'slower: virtual time against yours', 'slower'),
+  entry('faster', ['+', '='], '+', 'faster', 'faster'),
+  entry(
+    'fault',
+    ['f'],
+    'f',
+    'make something fail on the selected node: Tab goes through the commands',
+    'fault',
+  ),
+  entry('prompt', [':'], ':', 'give a monitor command (Tab completes, up and Ctrl-R recall)', 'command'),
+  entry('help', ['?'], '?', 'these keys', 'help'),
+  entry('quit', ['q', 'ctrl-c'], 'q', 'quit', 'quit'),
+  entry('next-pane', ['tab'], 'Tab', 'next pane', 'pane'),
+  entry('zoom', ['z'], 'z', 'the pane alone on the screen, and back', 'zoom'),
+  entry('open', ['enter'], 'Enter', 'in the sessions: history of the session', 'history', 'events --session'),
+  entry('filter', ['/'], '/', 'show only events of the log with this text', 'filter'),
+  entry('frames', ['a'], 'a', 'log with or without frames, memory and state changes'),
+  entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
+  entry('next-match', ['n'], 'n N', 'next and previous event in the log'),
+  entry('previous-match', ['N'], '', ''),
+  entry('previous-pane', ['shift-tab'], 'Shift-Tab', 'previous pane'),
+  entry('pane', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], '1 … 5', 'nodes, bus, sessions, ledger, log'),
+  entry('up', ['up', 'k'], 'arrows hjkl', 'move in the pane'),
+  entry('down', ['down', 'j'], '', ''),
+  entry('left', ['left', 'h'], '', ''),
+  entry('right', ['right', 'l'], '', ''),
+  entry('top', ['g', 'home'], 'g G', 'first and last; the last of the log follows'),
+  entry('bottom', ['G', 'end'], '', ''),
+  entry('page-up', ['page-up', 'ctrl-b'], 'PgUp PgDn', 'a page up and down'),
+  entry('page-down', ['page-down', 'ctrl-f'], '', ''),
+  entry('close', ['escape'], 'Esc', 'close what is open, drop the filter, back to all panes'),
+  entry('redraw', ['ctrl-l'], 'Ctrl-L', 'draw the screen anew'),
+];
+
+/** What a key does, if anything. */
+export function actionOf(key: string): Action | undefined {
+  return keyMap.find((candidate) => candidate.keys.includes(key))?.action;
+}
+
+/** The footer's hints. */
+export function footerHints(): Hint[] {
+  return keyMap
+    .filter((candidate) => candidate.hint !== '')
+    .map((candidate) => ({ key: candidate.shown, text: candidate.hint, action: candidate.action }));
+}

@@ -1,0 +1,78 @@
+import { searchText } from './panes/eventText.js';
+import type { UiEvent, UiSource } from './source.js';
+
+/** Events that the log leaves out at first: one for each frame and each block, too many to read. */
+const details: ReadonlySet<string> = new Set([
+  'frame_sent',
+  'frame_delivered',
+  'frame_dropped',
+  'alloc',
+  'session_state',
+  'process_start',
+]);
+
+/** Most events looked at in one call: a log of millions must not stop the screen. */
+const SCAN_LIMIT = 200_000;
+
+/**
+ * The numbers of the events that are shown, kept up to date as the log grows, and cut back when the run goes back. A
+ * world made anew by going back has the same events up to where it stands, so that what was found stays right.
+ */
+export class LogIndex {
+  private shown: number[] = [];
+  private scannedTo = 0;
+  private world = -1;
+  private text = '';
+  private all = false;
+
+  get filter(): string {
+    return this.text;
+  }
+
+  get withDetails(): boolean {
+    return this.all;
+  }
+
+  get numbers(): readonly number[] {
+    return this.shown;
+  }
+
+  /** Shows only events that contain `text`, in details too. */
+  setFilter(text: string): void {
+    this.text = text.toLowerCase();
+    this.reset();
+  }
+
+  setDetails(all: boolean): void {
+    this.all = all;
+    this.reset();
+  }
+
+  private reset(): void {
+    this.shown = [];
+    this.scannedTo = 0;
+  }
+
+  /** Reads what is new. Returns the new events' numbers as a range: after `from`, up to `to`. */
+  sync(source: UiSource): void {
+    const count = source.eventCount();
+    if (source.worldNumber() !== this.world) {
+      this.world = source.worldNumber();
+      this.reset();
+    }
+    if (count < this.scannedTo) {
+      while (this.shown.length > 0 && (this.shown[this.shown.length - 1] ?? 0) > count) this.shown.pop();
+      this.scannedTo = count;
+    }
+    if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
+    for (let number = this.scannedTo + 1; number <= count; number++) {
+      if (this.accepts(source.event(number))) this.shown.push(number);
+    }
+    this.scannedTo = count;
+  }
+
+  private accepts(event: UiEvent): boolean {
+    if (this.text !== '') return searchText(event).includes(this.text);
+    return this.all || !details.has(event.event);
+  }
+}

@@ -1,0 +1,127 @@
+import type { Action } from './keys.js';
+import { type Layout, type PaneId, paneIds } from './layout.js';
+import { sessionOrder } from './panes/sessions.js';
+import type { WorldView } from './source.js';
+import type { UiState } from './state.js';
+
+/** What there is to move in. */
+export interface MoveContext {
+  readonly view: WorldView;
+  /** Rows of the log. */
+  readonly rows: number;
+  readonly layout: Layout;
+}
+
+/** Gives a pane the focus; a pane that is not on the screen comes alone. */
+export function selectPane(state: UiState, pane: PaneId): void {
+  state.focus = pane;
+}
+
+/** The pane at a cell. */
+export function paneAt(layout: Layout, x: number, y: number): PaneId | undefined {
+  for (const [id, rect] of layout.panes) {
+    if (x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height) return id;
+  }
+  return undefined;
+}
+
+/** Moves the focus, or within the pane that has it, or within the overlay. */
+export function move(state: UiState, action: Action, key: string, context: MoveContext): void {
+  switch (action) {
+    case 'next-pane':
+      cyclePane(state, 1);
+      break;
+    case 'previous-pane':
+      cyclePane(state, -1);
+      break;
+    case 'pane':
+      focusPane(state, paneIds[Number(key) - 1], context.layout);
+      break;
+    case 'zoom':
+      state.zoomed = !state.zoomed;
+      break;
+    case 'next-match':
+      scrollLog(state, 1, context);
+      break;
+    case 'previous-match':
+      scrollLog(state, -1, context);
+      break;
+    default:
+      moveBy(state, action, context);
+  }
+}
+
+function cyclePane(state: UiState, direction: 1 | -1): void {
+  const at = paneIds.indexOf(state.focus);
+  state.focus = paneIds[(at + direction + paneIds.length) % paneIds.length] ?? 'sessions';
+}
+
+function focusPane(state: UiState, pane: PaneId | undefined, layout: Layout): void {
+  if (pane === undefined) return;
+  state.focus = pane;
+  if (!layout.panes.has(pane)) state.zoomed = true;
+}
+
+/** Rows that an action moves by; the ends are far away. */
+function distance(action: Action, page: number): number {
+  switch (action) {
+    case 'up':
+    case 'left':
+      return -1;
+    case 'down':
+    case 'right':
+      return 1;
+    case 'page-up':
+      return -page;
+    case 'page-down':
+      return page;
+    case 'top':
+      return Number.NEGATIVE_INFINITY;
+    case 'bottom':
+      return Number.POSITIVE_INFINITY;
+    default:
+      return 0;
+  }
+}
+
+function moveBy(state: UiState, action: Action, context: MoveContext): void {
+  const height = context.layout.panes.get(state.focus)?.height ?? 2;
+  const page = Math.max(1, height - 2);
+  if (state.overlay !== undefined) {
+    const rows = Math.max(1, context.layout.body.height - 2);
+    const most = Math.max(0, state.overlay.lines.length - rows);
+    const by = distance(action, rows);
+    state.overlay = { ...state.overlay, first: clamp(state.overlay.first + by, most) };
+    return;
+  }
+  const by = distance(action, page);
+  if (state.focus === 'nodes' || state.focus === 'bus') {
+    state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
+  } else if (state.focus === 'sessions') moveSession(state, by, context.view);
+  else if (state.focus === 'ledger') {
+    const rows = context.view.ledger.reduce((sum, entry) => sum + entry.rows.length, 0);
+    state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
+  } else scrollLog(state, by, context);
+}
+
+function moveSession(state: UiState, by: number, view: WorldView): void {
+  const sessions = sessionOrder(view.sessions);
+  const at = Math.max(
+    0,
+    sessions.findIndex((session) => session.name === state.selectedSession),
+  );
+  state.selectedSession = sessions[clamp(at + by, sessions.length - 1)]?.name ?? '';
+}
+
+/** Scrolling up stops following, and stays; the end follows again. */
+function scrollLog(state: UiState, by: number, context: MoveContext): void {
+  const height = Math.max(1, (context.layout.panes.get('log')?.height ?? 2) - 1);
+  const end = clamp((state.logEnd ?? context.rows) + by, context.rows);
+  const least = Math.min(height, context.rows);
+  state.logEnd = end >= context.rows ? undefined : Math.max(least, end);
+  if (state.logEnd === context.rows) state.logEnd = undefined;
+}
+
+function clamp(value: number, most: number): number {
+  return Math.max(0, Math.min(value, Math.max(0, most)));
+}

@@ -1,0 +1,127 @@
+import type { LedgerRow, LedgerView } from '../source.js';
+import { cell, cellRight, cut, fill, type Line, line, type Span, span } from '../text/line.js';
+import { spanText } from '../text/times.js';
+import { type PaneFrame, titleRow, windowStart } from './pane.js';
+
+/** A bar's full length stands for at least this much. */
+const LEAST_SCALE_US = 400_000;
+
+/** The time that a full bar stands for: 400 ms, then 1, 2 and 5 times powers of ten. */
+export function barScaleUs(longestUs: number): number {
+  if (longestUs <= LEAST_SCALE_US) return LEAST_SCALE_US;
+  let scale = 1_000_000;
+  for (const factor of [1, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2, 2, 2.5]) {
+    scale *= factor;
+    if (scale >= longestUs) return scale;
+  }
+  return longestUs;
+}
+
+/** A bar that grows with the time: solid when told, light as long as nobody has. */
+export function bar(afterUs: number, scaleUs: number, width: number, told: boolean): string {
+  const cells = Math.max(0, Math.min(width, Math.round((afterUs / scaleUs) * width)));
+  const glyph = told ? '█' : '░';
+  const full = glyph.repeat(cells);
+  return !told && cells === width && width > 0 ? `${full.slice(0, -1)}…` : full.padEnd(width);
+}
+
+interface Widths {
+  readonly app: number;
+  readonly release: number;
+  readonly about: number;
+  readonly how: number;
+  readonly why: number;
+  readonly rule: number;
+  readonly after: number;
+  readonly bar: number;
+}
+
+/** Widths of the columns; narrow screens leave out the bar's length first, then why, then the release. */
+export function ledgerWidths(width: number, several: boolean): Widths {
+  const about = several ? 7 : 0;
+  const wide = width >= 72;
+  const release = wide ? 7 : 0;
+  const app = width >= 60 ? 9 : 8;
+  const after = 9;
+  const rule = width >= 50 ? 8 : 0;
+  const how = width >= 60 ? 15 : 14;
+  const rest = Math.max(0, width - 3 - about - release - app - after - rule - how);
+  const barWidth = wide ? Math.max(6, Math.min(40, Math.floor(rest * 0.4))) : 0;
+  return {
+    app,
+    release,
+    about,
+    how,
+    why: Math.max(0, rest - barWidth - 1),
+    rule,
+    after,
+    bar: Math.min(rest, barWidth),
+  };
+}
+
+interface Entry {
+  readonly about: string;
+  readonly row: LedgerRow;
+}
+
+/** Who has learned of what failed, who has not, how, by which rule and after how long. The newest failure comes first. */
+export function ledgerPane(ledger: readonly LedgerView[], first: number, frame: PaneFrame): Line[] {
+  const newest = [...ledger].reverse();
+  const entries: Entry[] = newest.flatMap((view) => view.rows.map((row) => ({ about: view.about, row })));
+  const several = ledger.length > 1;
+  const widths = ledgerWidths(frame.width, several);
+  const scaleUs = barScaleUs(entries.reduce((most, entry) => Math.max(most, entry.row.afterUs), 0));
+  const rows = frame.height - 1;
+  const start = windowStart(first, entries.length, rows);
+  const lines: Line[] = [ledgerHeader(ledger, widths, scaleUs, entries.length > rows, frame)];
+  if (ledger.length === 0) {
+    lines.push(
+      line('  Nothing has failed yet. When something dies, hangs or is cut off, this table says', 'dim'),
+    );
+    lines.push(line('  which application has been told, how and after how long - and which has not.', 'dim'));
+  }
+  for (const entry of entries.slice(start, start + rows)) lines.push(ledgerLine(entry, widths, scaleUs));
+  return fill(lines, frame.width, frame.height);
+}
+
+const verbs: ReadonlyMap<string, string> = new Map([
+  ['node_down', 'DIED'],
+  ['process_exit', 'ENDED'],
+  ['process_hang', 'HANGS'],
+  ['cut', 'IS CUT OFF'],
+]);
+
+function ledgerHeader(
+  ledger: readonly LedgerView[],
+  widths: Widths,
+  scaleUs: number,
+  more: boolean,
+  frame: PaneFrame,
+): Line {
+  const last = ledger[ledger.length - 1];
+  const only = ledger.length === 1 && last !== undefined;
+  const what = only
+    ? ` THAT ${last.about} ${verbs.get(last.what) ?? 'FAILED'}`
+    : ledger.length > 1
+      ? ' OF WHAT'
+      : ' WHAT';
+  const scale = widths.bar >= 12 ? `0${'─'.repeat(Math.max(1, widths.bar - 8))}${spanText(scaleUs)}` : '';
+  return titleRow(frame, `WHO HAS LEARNED${what}`, [], more ? `more below ${scale}` : scale);
+}
+
+function ledgerLine(entry: Entry, widths: Widths, scaleUs: number): Line {
+  const { row } = entry;
+  const spans: Span[] = [
+    span(row.told ? ' ✓ ' : ' ? ', row.told ? 'good' : 'bad'),
+    span(cell(row.app, widths.app), 'strong'),
+  ];
+  if (widths.release > 0) spans.push(span(cell(row.release, widths.release)));
+  if (widths.about > 0) spans.push(span(cell(entry.about, widths.about)));
+  const how = row.told ? row.how : 'not told';
+  spans.push(span(cell(how, widths.how), row.told ? 'plain' : 'bad'));
+  if (widths.why > 0) spans.push(span(cell(cut(row.why, widths.why - 1), widths.why), 'plain'));
+  if (widths.rule > 0) spans.push(span(cell(row.rule, widths.rule), 'note'));
+  spans.push(span(cellRight(spanText(row.afterUs), widths.after)), span(' '));
+  spans.push(span(bar(row.afterUs, scaleUs, widths.bar, row.told), row.told ? 'good' : 'bad'));
+  return spans;
+}

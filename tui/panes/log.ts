@@ -1,0 +1,64 @@
+import type { UiEvent } from '../source.js';
+import { cell, cellRight, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
+import { clockText } from '../text/times.js';
+import { becauseOf, detailOf, field, markOf, whoOf } from './eventText.js';
+import { type PaneFrame, titleRow } from './pane.js';
+
+/** The part of the log that is shown, oldest first, and what the title says of it. */
+export interface LogWindow {
+  readonly rows: readonly LogRow[];
+  /** Events newer than the window: not 0 when a person has scrolled up. */
+  readonly newer: number;
+  readonly filter: string;
+  readonly withFrames: boolean;
+}
+
+export interface LogRow {
+  readonly event: UiEvent;
+  readonly cause: UiEvent | undefined;
+}
+
+/** The event log: virtual time, number, event, who, session, what, and because of what. The newest row is the last. */
+export function logPane(log: LogWindow, frame: PaneFrame): Line[] {
+  const notes: Span[] = [];
+  if (log.filter !== '') notes.push(span(`/${log.filter} `, 'note'));
+  else notes.push(span(log.withFrames ? 'everything ' : 'without frames (a: all) ', 'dim'));
+  const end = log.newer > 0 ? `paused, ${log.newer} new (G)` : '';
+  const lines: Line[] = [titleRow(frame, 'LOG', notes, end)];
+  if (log.rows.length === 0)
+    lines.push(line(log.filter === '' ? '  nothing yet' : '  no event matches', 'dim'));
+  for (const row of log.rows.slice(-(frame.height - 1))) lines.push(logLine(row, frame.width));
+  return fill(lines, frame.width, frame.height);
+}
+
+const marks: ReadonlyMap<string, Role> = new Map<string, Role>([
+  ['✗', 'bad'],
+  ['!', 'bad'],
+  ['✓', 'good'],
+  ['▸', 'key'],
+]);
+
+/** One event as a row of `width` cells. */
+export function logLine(row: LogRow, width: number): Line {
+  const { event } = row;
+  const mark = markOf(event);
+  const role = marks.get(mark) ?? 'plain';
+  const spans: Span[] = [
+    span(clockText(event.timeUs).padStart(10), 'dim'),
+    span(cellRight(String(event.number), 6), 'dim'),
+    span(` ${mark} `, role),
+  ];
+  if (event.event === 'command') {
+    spans.push(span(field(event, 'text'), 'strong'));
+    return spans;
+  }
+  const why = becauseOf(row.cause);
+  const left = width - 19;
+  const whyWidth = left >= 110 ? 44 : left >= 78 ? 27 : 0;
+  spans.push(span(cell(event.event, left >= 60 ? 15 : 14), role === 'plain' ? 'strong' : role));
+  spans.push(span(cell(whoOf(event), left >= 60 ? 9 : 8)), span(cell(field(event, 'session'), 11)));
+  const used = left >= 60 ? 35 : 33;
+  spans.push(span(cell(detailOf(event), Math.max(0, left - used - whyWidth))));
+  if (whyWidth > 0) spans.push(span(why === '' ? '' : ` because ${why}`, 'dim'));
+  return spans;
+}

@@ -1,0 +1,149 @@
+import type { NodeView, ProcessBox } from '../source.js';
+import { cell, cut, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
+import { clockText } from '../text/times.js';
+
+/** Columns of one node on the screen. */
+export interface TilePlace {
+  readonly node: NodeView;
+  readonly x: number;
+  readonly width: number;
+}
+
+const LEAST_BOX = 12;
+const LINK_WIDTH = 5;
+
+/** Cells that a node must at least have. */
+function leastWidth(node: NodeView): number {
+  const boxes = Math.max(1, node.boxes.length);
+  return boxes * LEAST_BOX + (node.between === '' ? 0 : LINK_WIDTH) + 2;
+}
+
+/** Places as many nodes side by side as sized, from number `first` on; spare cells go to the nodes with more boxes. */
+export function placeTiles(nodes: readonly NodeView[], first: number, width: number): TilePlace[] {
+  const shown: NodeView[] = [];
+  let needed = 0;
+  for (const node of nodes.slice(first)) {
+    const least = leastWidth(node) + (shown.length > 0 ? 1 : 0);
+    if (shown.length > 0 && needed + least > width) break;
+    shown.push(node);
+    needed += least;
+  }
+  const boxes = shown.reduce((sum, node) => sum + Math.max(1, node.boxes.length), 0);
+  const spare = Math.max(0, width - needed);
+  const places: TilePlace[] = [];
+  let x = 0;
+  let given = 0;
+  let boxesBefore = 0;
+  for (const node of shown) {
+    boxesBefore += Math.max(1, node.boxes.length);
+    const upTo = Math.floor((spare * boxesBefore) / Math.max(1, boxes));
+    const tile = Math.min(leastWidth(node) + upTo - given, width - x);
+    given = upTo;
+    places.push({ node, x, width: tile });
+    x += tile + 1;
+  }
+  return places;
+}
+
+/** What the power says, with a symbol. */
+export function powerText(node: NodeView, long: boolean): { text: string; role: Role } {
+  if (node.power === 'off') {
+    return { text: long ? `✗ OFF since ${clockText(node.sinceUs)}` : '✗ OFF', role: 'bad' };
+  }
+  return node.power === 'booting' ? { text: '… booting', role: 'note' } : { text: 'on', role: 'good' };
+}
+
+/** `ssc0 SSC R1.1 on`, in at most `width` cells. */
+export function nodeTitle(node: NodeView, width: number, selected: boolean): Line {
+  const name: Span = span(node.name, selected ? 'select' : 'strong');
+  for (const long of [true, false]) {
+    const power = powerText(node, long);
+    const title = [name, span(` ${node.kindTitle} ${node.release} `), span(power.text, power.role)];
+    if (widthOf(title) <= width) return title;
+  }
+  const power = powerText(node, false);
+  return sized([name, span(' '), span(power.text, power.role)], width);
+}
+
+interface Edges {
+  readonly flat: string;
+  readonly side: string;
+  readonly role: Role;
+}
+
+function edgesOf(box: ProcessBox, node: NodeView): Edges {
+  const gone = node.power !== 'on' || box.state === 'exited';
+  const role: Role = gone ? 'frame' : box.role === 'rmc' ? 'rmc' : 'app';
+  return gone ? { flat: '╌', side: '╎', role } : { flat: '─', side: '│', role };
+}
+
+function boxTitle(box: ProcessBox, width: number): string {
+  const state = box.state === 'running' ? '' : ` ${box.state.toUpperCase()}`;
+  const whole = `${box.title}${state}`;
+  return cut(whole.length <= width ? whole : `${box.title.replace(/^process /, '')}${state}`, width);
+}
+
+/** A process as a box of `height` rows. */
+export function boxLines(box: ProcessBox, node: NodeView, width: number, height: number): Line[] {
+  const { flat, side, role } = edgesOf(box, node);
+  const inner = width - 2;
+  const title = boxTitle(box, Math.max(0, inner - 3));
+  const titleRole: Role = box.state === 'hung' || box.state === 'exited' ? 'bad' : 'strong';
+  const lines: Line[] = [
+    [
+      span(`┌${flat} `, role),
+      span(title, titleRole),
+      span(` ${flat.repeat(Math.max(0, inner - title.length - 3))}┐`, role),
+    ],
+  ];
+  for (let row = 0; row < height - 2; row++) {
+    const text = cell(box.lines[row] ?? extraLine(box, row - box.lines.length), inner);
+    const isRmc = text.includes('RMC');
+    lines.push([span(side, role), span(text, isRmc ? 'rmc' : 'plain'), span(side, role)]);
+  }
+  lines.push([span(`└${flat.repeat(inner)}┘`, role)]);
+  return lines;
+}
+
+/** What else there is to say of a process when there is room. */
+function extraLine(box: ProcessBox, extra: number): string {
+  if (extra === 0) return `memory ${box.liveBlocks} blk ${box.liveBytes} B`;
+  return extra === 1 ? `waiting ${box.mailbox.used}/${box.mailbox.limit}` : '';
+}
+
+/** The boxes of a node beside each other, with what links them. */
+export function nodeBoxes(node: NodeView, width: number, height: number): Line[] {
+  const count = node.boxes.length;
+  if (count === 0)
+    return Array.from({ length: height }, (_, row) => (row === 1 ? [span(' no process', 'dim')] : []));
+  const link = count > 1 && node.between !== '' ? LINK_WIDTH : 0;
+  const each = Math.floor((width - link) / count);
+  const rows: Span[][] = Array.from({ length: height }, () => []);
+  node.boxes.forEach((box, index) => {
+    const last = index === count - 1;
+    if (last && link > 0) addLink(rows, node);
+    const boxWidth = last ? width - link - each * (count - 1) : each;
+    boxLines(box, node, boxWidth, height).forEach((spans, row) => {
+      rows[row]?.push(...spans);
+    });
+  });
+  return rows;
+}
+
+function addLink(rows: Span[][], node: NodeView): void {
+  const alive = node.power === 'on' && node.boxes.every((box) => box.state !== 'exited');
+  const [word = '', time = ''] = node.between.split(' ');
+  rows.forEach((row, index) => {
+    let text = '';
+    if (index === 1) text = alive ? `←${word}→` : `╌${word}╌`;
+    if (index === 2) text = time;
+    const pad = Math.max(0, LINK_WIDTH - text.length);
+    const before = Math.floor(pad / 2);
+    row.push(
+      span(
+        cut(`${' '.repeat(before)}${text}${' '.repeat(pad - before)}`, LINK_WIDTH),
+        alive ? 'note' : 'frame',
+      ),
+    );
+  });
+}

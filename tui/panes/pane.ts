@@ -1,0 +1,30 @@
+import { type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
+
+/** What every pane is told beside its content. */
+export interface PaneFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly focused: boolean;
+}
+
+/** A pane's first row: a rule with the title, what stands beside it, and what stands at its end. */
+export function titleRow(frame: PaneFrame, title: string, middle: readonly Span[] = [], end = ''): Line {
+  const role: Role = frame.focused ? 'focus' : 'title';
+  const head: Span[] = [
+    { text: frame.focused ? '▸' : '─', role: frame.focused ? 'focus' : 'frame' },
+    span(title, role),
+    { text: ' ', role: 'plain' },
+    ...middle,
+  ];
+  const tail: Span[] = end === '' ? [] : [span(` ${end} `, 'note')];
+  const rule = frame.width - widthOf(head) - widthOf(tail) - (tail.length > 0 ? 1 : 0);
+  if (rule < 0) return sized([...head, ...tail], frame.width);
+  const spans: Span[] = [...head, { text: '─'.repeat(rule), role: 'frame' }, ...tail];
+  if (tail.length > 0) spans.push({ text: '─', role: 'frame' });
+  return spans;
+}
+
+/** The first row of a window of `height` rows on `count` rows, so that `wanted` stays within. */
+export function windowStart(wanted: number, count: number, height: number): number {
+  return Math.max(0, Math.min(wanted, count - height));
+}

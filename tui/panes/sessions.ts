@@ -1,0 +1,159 @@
+import type { SessionView } from '../source.js';
+import { cell, cut, fill, type Line, painted, type Role, type Span, span } from '../text/line.js';
+import { addressText } from '../text/times.js';
+import { ownerRole } from './nodes.js';
+import { type PaneFrame, titleRow, windowStart } from './pane.js';
+
+/** Sessions that live come first, in their own order; those that are over or lost follow. */
+export function sessionOrder(sessions: readonly SessionView[]): SessionView[] {
+  const alive = sessions.filter((session) => !session.over && !session.lost);
+  const lost = sessions.filter((session) => session.lost);
+  const over = sessions.filter((session) => session.over && !session.lost);
+  return [...alive, ...lost, ...over];
+}
+
+interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly text: (session: SessionView) => string;
+  readonly role: (session: SessionView) => Role;
+}
+
+const always =
+  (role: Role): ((session: SessionView) => Role) =>
+  () =>
+    role;
+
+/** The columns that fit into `width` cells; `who frees it` is there at every width and takes what is left. */
+export function sessionColumns(width: number): Column[] {
+  const name: Column = { title: 'SESSION', width: 11, text: (s) => s.name, role: always('strong') };
+  const type: Column = { title: 'TYPE', width: 7, text: (s) => s.type, role: always('plain') };
+  const state: Column = { title: 'STATE', width: 14, text: stateText, role: stateRole };
+  const peer: Column = { title: 'PEER', width: 12, text: (s) => s.peer, role: always('plain') };
+  const block: Column = { title: 'BLOCK', width: 15, text: blockText, role: blockRole };
+  const placed: Column = { title: 'PLACED BY', width: 14, text: (s) => s.placedBy, role: blockRole };
+  const io: Column = {
+    title: 'IO f/q/d',
+    width: 11,
+    text: (s) => `${s.inFlight}/${s.queued}/${s.delivered}`,
+    role: always('plain'),
+  };
+  if (width < 50)
+    return [
+      { ...name, width: 10 },
+      { ...state, width: 9 },
+      { ...block, title: '', width: 2 },
+    ];
+  if (width < 72) return [name, { ...state, width: 13 }, { ...block, text: letterAddress, width: 9 }];
+  if (width < 92) {
+    return [
+      { ...name, width: 10 },
+      type,
+      { ...state, width: 13 },
+      { ...block, width: 14 },
+      { ...placed, width: 13 },
+    ];
+  }
+  if (width < 120) return [name, type, state, block, { ...placed, width: 21 }];
+  return [name, type, state, peer, block, { ...placed, width: 24 }, io];
+}
+
+/** The sessions table: `first` is the first row shown, `selected` the name of the marked one. */
+export function sessionsPane(
+  sessions: readonly SessionView[],
+  first: number,
+  selected: string,
+  frame: PaneFrame,
+): Line[] {
+  const columns = sessionColumns(frame.width - 1);
+  const used = columns.reduce((sum, column) => sum + column.width, 0);
+  const freesWidth = frame.width - 1 - used;
+  const rows = frame.height - 1;
+  const start = windowStart(first, sessions.length, rows);
+  const lines: Line[] = [header(columns, freesWidth, sessions.length, start, rows, frame)];
+  for (const session of sessions.slice(start, start + rows)) {
+    const marked = session.name === selected && frame.focused;
+    const row: Span[] = [span(marked ? '▸' : ' ')];
+    for (const column of columns) row.push(columnCell(column, session));
+    row.push(span(cell(freesText(session), freesWidth), session.block === 'live' ? 'plain' : 'dim'));
+    lines.push(marked ? painted(row, 'select') : row);
+  }
+  return fill(lines, frame.width, frame.height);
+}
+
+function columnCell(column: Column, session: SessionView): Span {
+  const text = cut(column.text(session), column.width - 1);
+  return span(text.padEnd(column.width), column.role(session));
+}
+
+function header(
+  columns: readonly Column[],
+  freesWidth: number,
+  count: number,
+  start: number,
+  rows: number,
+  frame: PaneFrame,
+): Line {
+  const hidden = count > rows ? `${start + 1}-${Math.min(count, start + rows)} of ${count}` : '';
+  const frees = freesWidth >= 24 ? 'WHO FREES IT, AND WHEN' : 'WHO FREES IT';
+  if (columns.length < 4)
+    return titleRow(frame, columns.map((c) => c.title).join(' '), [span(frees, 'title')]);
+  const role: Role = frame.focused ? 'focus' : 'title';
+  const spans: Span[] = [span(frame.focused ? '▸' : '─', frame.focused ? 'focus' : 'frame')];
+  for (const column of columns) {
+    spans.push(span(column.title, role), ...rule(column.width - column.title.length));
+  }
+  const room = freesWidth - frees.length - hidden.length;
+  if (hidden === '' || room < 3) return [...spans, span(frees, role), ...rule(freesWidth - frees.length)];
+  return [...spans, span(frees, role), ...rule(room), span(hidden, 'note')];
+}
+
+function rule(width: number): Span[] {
+  if (width <= 0) return [];
+  return [span(width < 3 ? ' '.repeat(width) : ` ${'─'.repeat(width - 2)} `, 'frame')];
+}
+
+/** The state with a symbol, so that no colour is needed. */
+export function stateText(session: SessionView): string {
+  if (session.lost) return '✗ lost';
+  return `${stateSymbol(session)} ${session.state}`;
+}
+
+function stateSymbol(session: SessionView): string {
+  switch (session.state) {
+    case 'OPEN':
+    case 'ESTABLISHED':
+    case 'LISTENING':
+      return '✓';
+    case 'FAILED':
+      return '!';
+    case 'CLOSED':
+      return '·';
+    default:
+      return '…';
+  }
+}
+
+function stateRole(session: SessionView): Role {
+  if (session.lost || session.state === 'FAILED') return 'bad';
+  if (session.over) return 'dim';
+  return stateSymbol(session) === '✓' ? 'good' : 'note';
+}
+
+function blockRole(session: SessionView): Role {
+  return session.block === 'live' ? ownerRole(session.owner) : 'dim';
+}
+
+function letterAddress(session: SessionView): string {
+  return `${session.owner} ${addressText(session.address)}`;
+}
+
+function blockText(session: SessionView): string {
+  return `${session.owner} ${session.node} ${addressText(session.address)}`;
+}
+
+/** Who has to free the block, or that it is done. */
+function freesText(session: SessionView): string {
+  if (session.block === 'freed') return 'freed ✓';
+  return session.block === 'live' ? session.whoFrees : 'gone with its process';
+}

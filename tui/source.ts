@@ -1,0 +1,72 @@
+import type { WorldView } from '../nodes/view.js';
+
+export type {
+  BusView,
+  LedgerRow,
+  LedgerView,
+  NodeView,
+  OwnerLetter,
+  ProcessBox,
+  SessionView,
+  WorldView,
+} from '../nodes/view.js';
+
+/** One event of the log, as the panes read it. Fields that an event does not have are absent. */
+export interface UiEvent {
+  readonly number: number;
+  readonly timeUs: number;
+  /** Number of the event that it came from; 0 for none. */
+  readonly cause: number;
+  readonly event: string;
+  readonly fields: ReadonlyMap<string, string | number>;
+}
+
+/** What a monitor command said: its output, and what was wrong with it (`column` counts from 1). */
+export interface CommandResult {
+  readonly lines: readonly string[];
+  readonly problem?: { readonly column: number; readonly length: number; readonly message: string };
+}
+
+/** What may stand at the cursor: `start` is where the word to be replaced begins, `usage` the command's form. */
+export interface CompletionResult {
+  readonly start: number;
+  readonly candidates: readonly string[];
+  readonly usage: string;
+}
+
+export type Mode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
+
+/** Where the run stands. */
+export interface RunStatus {
+  readonly drill: string;
+  readonly seed: number;
+  readonly mode: Mode;
+  readonly nowUs: number;
+  readonly checksPassed: number;
+  readonly checksTotal: number;
+  /** What failed, if a check did. */
+  readonly failure: string;
+  /** The drill's last line has been run. */
+  readonly ended: boolean;
+}
+
+/**
+ * All that the UI knows of the run: it reads views and events, and sends monitor commands. `timelineSource.ts` makes it
+ * from a Timeline; tests make it from plain values.
+ */
+export interface UiSource {
+  status(): RunStatus;
+  view(): WorldView;
+  /** Changes whenever the world is another one (after going back), so that what was read of it is read again. */
+  worldNumber(): number;
+  /** Number of the last event; events are numbered from 1. */
+  eventCount(): number;
+  event(number: number): UiEvent;
+  /**
+   * Runs to `untilUs` of virtual time, at most `steps` visible steps. Returns whether it got to `untilUs` or may go on
+   * later (`more`), or has nothing left to do (`end`).
+   */
+  play(untilUs: number, steps: number): 'there' | 'more' | 'end';
+  command(text: string): CommandResult;
+  complete(text: string, cursor: number): CompletionResult;
+}

@@ -1,0 +1,105 @@
+import { field } from './panes/eventText.js';
+import type { UiEvent, UiSource } from './source.js';
+import { spanText } from './text/times.js';
+
+/** A moment worth a caption; the run stops by itself at those with `stop`, if the person wants that. */
+export interface Moment {
+  readonly number: number;
+  readonly text: string;
+  readonly stop: boolean;
+}
+
+/** What is to be said of an event; undefined for most. */
+export function momentOf(event: UiEvent): Moment | undefined {
+  const say = (text: string, stop: boolean): Moment => ({ number: event.number, text, stop });
+  const node = field(event, 'node');
+  const app = field(event, 'app');
+  const session = field(event, 'session');
+  switch (event.event) {
+    case 'node_down':
+      return say(
+        `The power of ${node} is gone, and nobody was told. Who learns of it, how, and after how long?`,
+        true,
+      );
+    case 'node_up':
+      return event.timeUs === 0 ? undefined : say(`${node} is up again. What it knew before is gone.`, false);
+    case 'process_hang':
+      return say(`${app === '' ? node : app} hangs: not dead, but it answers nothing. Who notices?`, true);
+    case 'process_exit':
+      return exitMoment(event, app === '' ? node : app, say);
+    case 'learned':
+      return say(learnedText(event, app), true);
+    case 'new_session':
+      return say(
+        `${app}: new_session placed the block of the new session itself. It is the application's to free.`,
+        false,
+      );
+    case 'close_session':
+      return say(closeText(event, app, session), field(event, 'rmc_free_session') === 'TRUE');
+    case 'memory_error':
+      return say(`Memory error on ${node}: ${field(event, 'kind')}${app === '' ? '' : ` by ${app}`}.`, true);
+    default:
+      return undefined;
+  }
+}
+
+function exitMoment(
+  event: UiEvent,
+  who: string,
+  say: (text: string, stop: boolean) => Moment,
+): Moment | undefined {
+  const reason = field(event, 'reason');
+  if (reason === 'power') return undefined;
+  const words = reason === 'stop' ? 'has stopped' : reason === 'kill' ? 'was killed' : 'has crashed';
+  return say(`${who} ${words}.`, reason !== 'stop');
+}
+
+function learnedText(event: UiEvent, app: string): string {
+  const how = field(event, 'how');
+  const after = spanText(Number(event.fields.get('after_us') ?? 0));
+  return `${app} has learned that ${field(event, 'about')} failed: ${how}, ${after} after it happened (${field(event, 'rule')}).`;
+}
+
+function closeText(event: UiEvent, app: string, session: string): string {
+  return field(event, 'rmc_free_session') === 'TRUE'
+    ? `close_session of ${session} with TRUE: ${app} placed this block, and frees it now.`
+    : `close_session of ${session} with FALSE: ${app} must not free this block.`;
+}
+
+/** The moments so far, kept up to date with the log, and cut back when the run goes back. */
+export class Story {
+  private moments: Moment[] = [];
+  private scannedTo = 0;
+  private world = -1;
+
+  /** Reads what is new; returns the first new moment at which the run should stop. */
+  sync(source: UiSource): Moment | undefined {
+    const count = source.eventCount();
+    if (source.worldNumber() !== this.world || count < this.scannedTo) {
+      this.world = source.worldNumber();
+      this.scannedTo = Math.min(this.scannedTo, count);
+      this.moments = this.moments.filter((moment) => moment.number <= count);
+    }
+    let stop: Moment | undefined;
+    for (let number = this.scannedTo + 1; number <= count; number++) {
+      const moment = momentOf(source.event(number));
+      if (moment === undefined) continue;
+      this.moments.push(moment);
+      if (moment.stop) stop ??= moment;
+    }
+    this.scannedTo = count;
+    return stop;
+  }
+
+  /** The last moment, or undefined before the first. */
+  get latest(): Moment | undefined {
+    const last = this.moments[this.moments.length - 1];
+    if (last === undefined) return undefined;
+    // Of moments close together the one that stops is the one to read.
+    for (let index = this.moments.length - 1; index >= 0 && index > this.moments.length - 4; index--) {
+      const moment = this.moments[index];
+      if (moment?.stop && last.number - moment.number < 12) return moment;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,140 @@
+import { createPainter, type Painter } from '../blessed.js';
+import { toAscii } from '../text/glyphs.js';
+import type { Line } from '../text/line.js';
+import { colourTheme, plainTheme, sgr, type Theme } from '../text/theme.js';
+import { type InputEvent, KeyDecoder } from './keyDecoder.js';
+import { type Environment, isUtf8, wantsColour } from './locale.js';
+
+/** How long an escape may wait for the rest of its sequence before it is the Escape key. */
+const ESCAPE_WAIT_MS = 40;
+
+const MOUSE_ON = '\x1b[?1000h\x1b[?1006h';
+const MOUSE_OFF = '\x1b[?1006l\x1b[?1000l';
+const PASTE_ON = '\x1b[?2004h';
+const PASTE_OFF = '\x1b[?2004l';
+
+export interface TerminalOptions {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly environment: Environment;
+  readonly mouse: boolean;
+  readonly onInput: (event: InputEvent) => void;
+  readonly onResize: (width: number, height: number) => void;
+}
+
+/** The person's terminal while the UI has it: raw mode, alternate screen, mouse and paste modes. */
+export class Terminal {
+  private readonly options: TerminalOptions;
+  private readonly theme: Theme;
+  private readonly unicode: boolean;
+  private readonly decoder = new KeyDecoder();
+  private readonly painter: Painter;
+  private escapeTimer: NodeJS.Timeout | undefined;
+  private held = true;
+
+  constructor(options: TerminalOptions) {
+    this.options = options;
+    this.unicode = isUtf8(options.environment);
+    this.theme = wantsColour(options.environment) ? colourTheme : plainTheme;
+    this.painter = createPainter({
+      output: options.output,
+      environment: options.environment,
+      unicode: this.unicode,
+    });
+    this.modes(true);
+    options.input.setEncoding('utf8');
+    options.input.on('data', this.read);
+    options.output.on('resize', this.resized);
+    options.input.resume();
+  }
+
+  get width(): number {
+    return this.options.output.columns || 80;
+  }
+
+  get height(): number {
+    return this.options.output.rows || 24;
+  }
+
+  /** Shows the lines, and the cursor if there is one. */
+  draw(lines: readonly Line[], cursor: { readonly x: number; readonly y: number } | undefined): void {
+    if (!this.held) return;
+    this.painter.paint(
+      lines.map((spans) => this.rowText(spans)),
+      cursor,
+    );
+  }
+
+  private rowText(spans: Line): string {
+    let text = '';
+    for (const piece of spans) {
+      const start = sgr(this.theme.get(piece.role) ?? {});
+      const body = this.unicode ? piece.text : toAscii(piece.text);
+      text += start === '' ? body : `${start}${body}\x1b[0m`;
+    }
+    return text;
+  }
+
+  /** Gives the terminal back as it was, for a while: `resume` takes it again. */
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.modes(false);
+    this.painter.leave();
+  }
+
+  /** Takes the terminal again, whatever happened to it meanwhile. */
+  resume(): void {
+    this.held = true;
+    this.painter.enter();
+    this.modes(true);
+    this.painter.forget();
+  }
+
+  /** The next draw draws every cell. */
+  forget(): void {
+    this.painter.forget();
+  }
+
+  /** Gives the terminal back for good. */
+  close(): void {
+    this.release();
+    this.options.input.off('data', this.read);
+    this.options.output.off('resize', this.resized);
+    clearTimeout(this.escapeTimer);
+    this.options.input.pause();
+    this.painter.destroy();
+  }
+
+  private modes(on: boolean): void {
+    const { input, output, mouse } = this.options;
+    if (on) output.write(`${PASTE_ON}${mouse ? MOUSE_ON : ''}`);
+    else output.write(`${mouse ? MOUSE_OFF : ''}${PASTE_OFF}`);
+    if (input.isTTY && !input.destroyed) setRaw(input, on);
+  }
+
+  private readonly read = (chunk: string | Buffer): void => {
+    clearTimeout(this.escapeTimer);
+    this.deliver(this.decoder.push(String(chunk)));
+    if (this.decoder.pending) {
+      this.escapeTimer = setTimeout(() => this.deliver(this.decoder.flush()), ESCAPE_WAIT_MS);
+    }
+  };
+
+  private deliver(events: readonly InputEvent[]): void {
+    for (const event of events) this.options.onInput(event);
+  }
+
+  private readonly resized = (): void => {
+    this.options.onResize(this.width, this.height);
+  };
+}
+
+/** Raw mode on or off; a terminal that is gone (hang-up) refuses, and there is nothing to restore then. */
+function setRaw(input: NodeJS.ReadStream, on: boolean): void {
+  try {
+    input.setRawMode(on);
+  } catch {
+    // The terminal is gone.
+  }
+}

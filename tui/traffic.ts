@@ -1,0 +1,54 @@
+import type { UiEvent, UiSource } from './source.js';
+
+/** One frame on the bus, and what became of it. */
+export interface FrameTrace {
+  readonly number: number;
+  readonly timeUs: number;
+  readonly frame: string;
+  readonly from: string;
+  readonly to: string;
+  readonly session: string;
+  readonly fate: 'in flight' | 'delivered' | 'dropped';
+  /** Why it was dropped. */
+  readonly reason: string;
+}
+
+/** How far back the log is searched for frames. */
+const LOOK_BACK_EVENTS = 600;
+
+function fieldText(event: UiEvent, name: string): string {
+  const value = event.fields.get(name);
+  return value === undefined ? '' : String(value);
+}
+
+/** The last `count` frames that were sent, oldest first. */
+export function recentFrames(source: UiSource, count: number): FrameTrace[] {
+  const last = source.eventCount();
+  const fates = new Map<number, UiEvent>();
+  const traces: FrameTrace[] = [];
+  for (let number = last; number > 0 && number > last - LOOK_BACK_EVENTS; number--) {
+    const event = source.event(number);
+    if (event.event === 'frame_delivered' || event.event === 'frame_dropped') {
+      if (!fates.has(event.cause)) fates.set(event.cause, event);
+      continue;
+    }
+    if (event.event !== 'frame_sent') continue;
+    traces.push(traceOf(event, fates.get(number)));
+    if (traces.length >= count) break;
+  }
+  return traces.reverse();
+}
+
+function traceOf(sent: UiEvent, end: UiEvent | undefined): FrameTrace {
+  const dropped = end?.event === 'frame_dropped';
+  return {
+    number: sent.number,
+    timeUs: sent.timeUs,
+    frame: fieldText(sent, 'frame'),
+    from: fieldText(sent, 'from'),
+    to: fieldText(sent, 'to'),
+    session: fieldText(sent, 'session'),
+    fate: end === undefined ? 'in flight' : dropped ? 'dropped' : 'delivered',
+    reason: dropped ? fieldText(end, 'reason') : '',
+  };
+}
