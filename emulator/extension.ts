@@ -1,0 +1,36 @@
+import type { EventDeclaration } from './events.js';
+import type { Claims } from './monitor/claims.js';
+import type { CommandDeclaration } from './monitor/command.js';
+import type { CheckFailure } from './monitor/outcome.js';
+import type { World } from './world.js';
+
+/** What must hold at the end of a drill whose own checks passed. `claims` says which errors its checks named. */
+export interface EndCheck {
+  readonly name: string;
+  readonly check: (world: World, claims: Claims) => readonly CheckFailure[];
+}
+
+/** What a part brings to a world: its events, its commands, its end checks, and itself. */
+export interface Extension {
+  readonly name: string;
+  readonly events: readonly EventDeclaration[];
+  readonly commands: readonly CommandDeclaration[];
+  /** The types of frame that it sends, for completion and checks of `--frame`. */
+  readonly frameTypes?: readonly string[];
+  readonly endChecks?: readonly EndCheck[];
+  /** Puts itself into a new world; runs once, before anything else happens there. */
+  readonly install: (world: World) => void;
+  /** Logs what can only be seen at the end of a drill (leaks). Run again, it adds nothing. */
+  readonly auditAtEnd?: (world: World) => void;
+}
+
+/** Names what a part keeps in a world, with its type: `new ExtensionKey<Fabric>('fabric')`. */
+export class ExtensionKey<T> {
+  readonly name: string;
+  /** Only a type: there is no such property. */
+  declare readonly valueType: T;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
