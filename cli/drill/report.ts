@@ -1,0 +1,48 @@
+import type { Problem } from '../../emulator/index.js';
+import type { ExitStatus } from '../exitStatus.js';
+
+/** One thing that failed, at a place in the drill's text. */
+export interface Failure {
+  readonly line: number;
+  readonly column: number;
+  readonly command: string;
+  /** Several lines: what was expected, what came nearest, the chain of causes, the last events of the node. */
+  readonly message: string;
+}
+
+/** One run of one drill with one seed. */
+export interface RunReport {
+  /** The drill's name: its file's without folder and ending. */
+  readonly drill: string;
+  readonly file: string;
+  readonly seed: number;
+  readonly passed: boolean;
+  readonly timeUs: number;
+  readonly events: number;
+  /** 16 hexadecimal digits; empty when nothing has run. */
+  readonly digest: string;
+  readonly failures: readonly Failure[];
+  readonly status: ExitStatus;
+  /** The command line that runs just this one. */
+  readonly rerun: string;
+}
+
+/** How all of it ended. */
+export interface Summary {
+  readonly drills: number;
+  readonly runs: readonly RunReport[];
+  /** Runs that did not take place, for `--bail` ended it. */
+  readonly notRun: number;
+  /** Wall time, for people. */
+  readonly elapsedMs: number;
+}
+
+/** Tells somebody of the runs, one after the other. */
+export interface Reporter {
+  /** The texts are wrong, nothing has run and nothing will. */
+  problems(problems: readonly Problem[]): void;
+  run(report: RunReport): void;
+  end(summary: Summary): void;
+}
+
+export type Write = (text: string) => void;

@@ -1,0 +1,35 @@
+import type { LedgerRow, LedgerView } from '../../nodes/index.js';
+import { secondsText, spanText } from '../printable.js';
+import { tableLines } from '../table.js';
+
+const whatHappened: ReadonlyMap<string, string> = new Map([
+  ['node_down', 'lost its power'],
+  ['process_exit', 'ended'],
+  ['process_hang', 'hung'],
+  ['cut', 'was cut off'],
+]);
+
+const rowCells = (row: LedgerRow): readonly string[] => [
+  `  ${row.told ? 'told    ' : 'NOT TOLD'}`,
+  row.app,
+  row.node,
+  row.release,
+  row.told ? `by ${row.how}` : 'nobody tells it',
+  row.rule,
+  row.told ? `after ${spanText(row.afterUs)}` : `for ${spanText(row.afterUs)} now`,
+  row.why,
+];
+
+function entryLines(entry: LedgerView): readonly string[] {
+  const what = whatHappened.get(entry.what) ?? entry.what;
+  const head = `Who has learned that ${entry.about} ${what}, at ${secondsText(entry.sinceUs)} (event ${entry.event})`;
+  const rows =
+    entry.rows.length === 0 ? ['  nobody had to do with it'] : tableLines(entry.rows.map(rowCells));
+  return ['', head, ...rows];
+}
+
+/** Of each failure: who was told, how, by which rule, after how long; and who was not, and why. */
+export function ledgerLines(ledger: readonly LedgerView[]): readonly string[] {
+  if (ledger.length === 0) return ['', 'Nothing failed, so there was nothing to learn.'];
+  return ledger.flatMap(entryLines);
+}
