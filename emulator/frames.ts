@@ -3,7 +3,7 @@ import { checkLimit } from './limits.js';
 /** Longest frame, in bytes. */
 export const MAX_FRAME_LENGTH = 1536;
 const CHUNK_SLOTS = 64;
-const SHORT = 160;
+const SHORT = 64;
 
 /**
  * Frames in flight, in slots of a fixed size. A slot is a number from 0; what is known of its frame stands in columns

@@ -73,6 +73,7 @@ export class Injections {
       throw new Refused(`there is an injection ${name} already`);
     }
     checkLimit(this.state.length + 1, this.#limit, 'injections');
+    this.#forgetEnded();
     const injection: InjectionState = {
       name,
       kind: options.kind,
