@@ -102,6 +102,7 @@ export function newName(kind: string, again: 'again' | 'new' = 'new'): ArgType<s
   const form = 'letters, digits, _ and -, beginning with a letter, 64 at most';
   return {
     name: 'name',
+    makes: kind,
     describe: `a new name: ${form}`,
     parse: (word, scope): Parsed<string> => {
       if (!NAME.test(word)) return fault(`"${word}" cannot be a name`, form);

@@ -1,14 +1,9 @@
 import type { EventDeclaration, FieldDeclaration } from '../events.js';
 import { type ArgType, fault, listed, type Parsed } from './argType.js';
-import { appName, duration, nodeName, sessionName } from './argTypes.js';
+import { appName, nameOf, nodeName, sessionName } from './argTypes.js';
 import type { AnyOption } from './command.js';
 import type { Scope } from './scope.js';
-
-/** One condition on an event: the field as it stands in the log, and the value wanted. */
-export interface FieldWanted {
-  readonly field: string;
-  readonly value: string | number;
-}
+import { DURATION_FORM, readDuration, readInteger } from './values.js';
 
 export const eventName: ArgType<string> = {
   name: 'event',
@@ -56,8 +51,11 @@ export function fieldNames(event: EventDeclaration): readonly string[] {
   return [...event.common, ...event.fields.map((field) => field.name)];
 }
 
-/** How the value of a field is read. Names of nodes, applications and sessions must be known. */
-export function fieldType(event: EventDeclaration, name: string): ArgType<string | number> | undefined {
+/**
+ * How the value of a field is read: a text as the log's filter compares it. Names of nodes, applications, sessions
+ * and frame types must be known.
+ */
+export function fieldType(event: EventDeclaration, name: string): ArgType<string> | undefined {
   if (name === 'node' || name === 'app' || name === 'session' || name === 'peer') {
     return event.common.includes(name) ? commonType(name) : undefined;
   }
@@ -68,19 +66,18 @@ export function fieldType(event: EventDeclaration, name: string): ArgType<string
 function commonType(name: 'node' | 'app' | 'session' | 'peer'): ArgType<string> {
   if (name === 'node') return nodeName;
   if (name === 'session') return sessionName;
-  return name === 'app' ? appOrProcess : peer;
+  return name === 'app' ? orProcess(appName) : peer;
 }
 
-/** An application, or the process of a node: `eee0.rmc`. */
-const appOrProcess: ArgType<string> = {
-  ...appName,
+/** A name, or the process of a node: `eee0.rmc`. */
+const orProcess = (type: ArgType<string>): ArgType<string> => ({
+  ...type,
   parse: (word, scope, earlier) => {
     const node = /^([^.]+)\.[a-z]+$/.exec(word)?.[1];
-    return node !== undefined && scope.has('node', node)
-      ? { value: word }
-      : appName.parse(word, scope, earlier);
+    if (node !== undefined && scope.has('node', node)) return { value: word };
+    return type.parse(word, scope, earlier);
   },
-};
+});
 
 const peer: ArgType<string> = {
   name: 'peer',
@@ -95,17 +92,22 @@ const peer: ArgType<string> = {
   complete: (_prefix, scope) => scope.names('node'),
 };
 
-/** The names of nodes that frames go between, and what `learned` is about. */
+/** Fields that hold a node, or a process of one. */
 const NODE_FIELDS: readonly string[] = ['from', 'to', 'about'];
 
-function declaredType(field: FieldDeclaration): ArgType<string | number> {
+function declaredType(field: FieldDeclaration): ArgType<string> {
   if (field.values !== undefined) return oneOfValues(field.name, field.values);
-  if (NODE_FIELDS.includes(field.name) && field.type === 'name') return nodeOrProcess;
-  if (field.type === 'flag') return flagValue;
-  if (field.type === 'us') return wholeOrDuration;
-  if (field.type === 'int' || field.type === 'address') return wholeNumber(field.type);
+  if (field.type === 'flag') return oneOfValues(field.name, ['TRUE', 'FALSE']);
+  if (field.type === 'us') return microseconds;
+  if (field.type === 'int' || field.type === 'address') return wholeNumber;
+  if (field.type === 'name' && field.name === 'frame') return frameType;
+  if (field.type === 'name' && field.name === 'process') return orProcess(appName);
+  if (field.type === 'name' && NODE_FIELDS.includes(field.name)) return orProcess(nodeName);
   return { name: field.name, describe: field.help, parse: (word) => ({ value: word }) };
 }
+
+/** The type of a frame, as the extensions declare them. */
+export const frameType: ArgType<string> = nameOf('frame', ['frame'], 'frame type');
 
 const oneOfValues = (name: string, words: readonly string[]): ArgType<string> => ({
   name,
@@ -117,55 +119,37 @@ const oneOfValues = (name: string, words: readonly string[]): ArgType<string> =>
   complete: () => words,
 });
 
-const nodeOrProcess: ArgType<string> = {
-  ...nodeName,
-  parse: (word, scope, earlier) => {
-    const node = /^([^.]+)\.[a-z]+$/.exec(word)?.[1];
-    if (node !== undefined && scope.has('node', node)) return { value: word };
-    return nodeName.parse(word, scope, earlier);
-  },
-};
-
-const flagValue: ArgType<number> = {
-  name: 'TRUE|FALSE',
-  describe: 'TRUE or FALSE',
-  parse: (word) => {
-    if (word === 'TRUE' || word === 'FALSE') return { value: word === 'TRUE' ? 1 : 0 };
-    return fault(`"${word}" is neither TRUE nor FALSE`, 'TRUE or FALSE', word.toUpperCase(), [
-      'TRUE',
-      'FALSE',
-    ]);
-  },
-  complete: () => ['TRUE', 'FALSE'],
-};
-
-const wholeNumber = (name: string): ArgType<number> => ({
-  name,
+const wholeNumber: ArgType<string> = {
+  name: 'number',
   describe: 'a whole number, as 64 or 0x1000',
-  parse: (word) =>
-    /^(\d{1,15}|0x[0-9a-fA-F]{1,12})$/.test(word)
-      ? { value: Number(word) }
-      : fault(`"${word}" is no whole number`, 'a whole number, as 64 or 0x1000'),
-});
+  parse: (word) => {
+    const read = readInteger(word, 0, Number.MAX_SAFE_INTEGER);
+    return 'problem' in read ? read : { value: String(read.value) };
+  },
+};
 
-const wholeOrDuration: ArgType<number> = {
+const microseconds: ArgType<string> = {
   name: 'duration',
-  describe: duration.describe,
-  parse: (word, scope, earlier) =>
-    /^\d{1,15}$/.test(word) ? { value: Number(word) } : duration.parse(word, scope, earlier),
+  describe: `${DURATION_FORM}, or a number of microseconds`,
+  parse: (word) => {
+    const read = /^\d{1,15}$/.test(word) ? { value: Number(word) } : readDuration(word);
+    return 'problem' in read ? read : { value: String(read.value) };
+  },
 };
 
 function declarationsOf(scope: Scope, earlier: ReadonlyMap<string, unknown>): readonly EventDeclaration[] {
   const named = earlier.get('event') ?? earlier.get('events');
+  if (named === undefined) return [...scope.events.values()];
   const names = Array.isArray(named) ? named : [named];
   return names.flatMap((name) => (typeof name === 'string' ? (scope.events.get(name) ?? []) : []));
 }
 
 /**
  * `--<field> <value>` of the event, or events, that the words `event` or `events` of the same line name. With several
- * events a field has to belong to one of them at least; the others are not held to it.
+ * events a field has to belong to one of them at least; the others are not held to it. With none named any event's
+ * field will do.
  */
-export const eventFields: AnyOption<string | number> = {
+export const eventFields: AnyOption<string> = {
   name: 'field',
   help: 'a field of the event that has to have this value; may be given for several fields',
   names: (scope, earlier) => [...new Set(declarationsOf(scope, earlier).flatMap(fieldNames))],
@@ -176,7 +160,12 @@ export const eventFields: AnyOption<string | number> = {
       if (type !== undefined) return type;
     }
     const right = [...new Set(events.flatMap(fieldNames))];
-    const which = events.map((event) => event.name).join(', ');
-    return fault(`${which} has no field "${name}"`, listed(right.map((each) => `--${each}`)), name, right);
+    const which = earlier.get('event') ?? earlier.get('events') ?? 'no event';
+    return fault(
+      `${String(which)} has no field "${name}"`,
+      listed(right.map((each) => `--${each}`)),
+      name,
+      right,
+    );
   },
 };

@@ -50,6 +50,8 @@ export interface Engine {
    * number), and the time then. Runs, steps, looks and checks do not move it.
    */
   readonly since: { readonly event: number; readonly timeUs: number };
+  /** When the end-of-drill audit ran, for a drill whose last checks look at what it logged; else -1. */
+  readonly auditedUs: number;
   /** Which errors the checks so far have named. */
   readonly claims: Claims;
   readonly language: LanguageHelp;

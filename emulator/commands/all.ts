@@ -1,0 +1,37 @@
+import type { CommandDeclaration } from '../monitor/command.js';
+import { expect, expectNo, expectOrder } from './expect.js';
+import { clear, inject } from './inject.js';
+import { cut, heal, isolate, link } from './links.js';
+import { digest, events, frames, help, save } from './looking.js';
+import { back, forward, goOn, goto, gotoLast, run, runUntil, step } from './running.js';
+import { defaultValue, end, include, repeat } from './text.js';
+
+/** The commands that every world has, in the order of the reference. */
+export const emulatorCommands: readonly CommandDeclaration[] = [
+  link,
+  cut,
+  isolate,
+  heal,
+  inject,
+  clear,
+  run,
+  runUntil,
+  step,
+  goOn,
+  back,
+  forward,
+  goto,
+  gotoLast,
+  events,
+  frames,
+  digest,
+  help,
+  save,
+  expect,
+  expectNo,
+  expectOrder,
+  include,
+  repeat,
+  end,
+  defaultValue,
+];

@@ -1,0 +1,100 @@
+import { eventText } from '../drill/eventText.js';
+import { conditionsOf } from '../drill/wanted.js';
+import type { EventFilter } from '../filter.js';
+import { count, fileName, text } from '../monitor/argTypes.js';
+import {
+  type AnyOption,
+  type CommandDeclaration,
+  defineCommand,
+  flag,
+  later,
+  option,
+  optional,
+  required,
+  rest,
+} from '../monitor/command.js';
+import { eventFields, eventName } from '../monitor/eventTypes.js';
+import type { World } from '../world.js';
+
+const DEFAULT_LAST = 20;
+
+/** The last events that one of the filters takes, oldest first. */
+function lastMatches(world: World, filters: readonly EventFilter[], most: number): readonly string[] {
+  const lines: string[] = [];
+  for (let at = world.log.count; at >= world.log.firstKept && lines.length < most; at -= 1) {
+    if (filters.some((filter) => filter.matches(at))) lines.push(eventText(world.log.read(at)));
+  }
+  return lines.length === 0 ? ['no such event'] : lines.reverse();
+}
+
+export const events: CommandDeclaration = defineCommand({
+  name: 'events',
+  group: 'Looking',
+  effect: 'look',
+  help: 'shows the last events, of a kind or of all kinds',
+  examples: ['events', 'events rmc_open --app client', 'events --node eee0 --last 5'],
+  words: { event: optional(eventName, 'only events of this kind') },
+  options: { last: option(count, 'how many (20)') },
+  anyOption: eventFields,
+  run: ({ world }, { event, last, extra }) => ({
+    lines: lastMatches(world, [world.filter(event ?? '', conditionsOf(extra))], last ?? DEFAULT_LAST),
+  }),
+});
+
+const frameEvents = Object.freeze(['frame_sent', 'frame_delivered', 'frame_dropped'] as const);
+
+/** Fields of the three events that tell of frames. */
+const frameFields: AnyOption<string> = {
+  ...eventFields,
+  names: (scope) => eventFields.names(scope, new Map([['events', frameEvents]])),
+  resolve: (name, scope) => eventFields.resolve(name, scope, new Map([['events', frameEvents]])),
+};
+
+export const frames: CommandDeclaration = defineCommand({
+  name: 'frames',
+  group: 'Looking',
+  effect: 'look',
+  help: 'shows the last frames that were sent, delivered and dropped',
+  examples: ['frames', 'frames --frame CLOSE_REQ --from ssc0'],
+  options: { last: option(count, 'how many (20)') },
+  anyOption: frameFields,
+  run: ({ world }, { last, extra }) => {
+    const filters = frameEvents.map((event) => world.filter(event, conditionsOf(extra)));
+    return { lines: lastMatches(world, filters, last ?? DEFAULT_LAST) };
+  },
+});
+
+export const digest: CommandDeclaration = defineCommand({
+  name: 'digest',
+  group: 'Looking',
+  effect: 'look',
+  help: 'shows the fingerprint of the run so far, and of the state of the world now',
+  examples: ['digest'],
+  run: ({ world }) => ({
+    lines: [`digest ${world.log.digest()}  events ${world.log.count}`, `state  ${world.stateDigest()}`],
+  }),
+});
+
+export const help: CommandDeclaration = defineCommand({
+  name: 'help',
+  group: 'Looking',
+  effect: 'look',
+  help: 'shows the commands, or says more on a command or an event',
+  examples: ['help', 'help run until', 'help abort_session'],
+  words: { topic: rest(text, 'a command or an event') },
+  run: ({ engine }, { topic }) => ({
+    lines: engine.language.help(topic.length === 0 ? undefined : topic.join(' ')),
+  }),
+});
+
+export const save: CommandDeclaration = defineCommand({
+  name: 'save',
+  group: 'Looking',
+  effect: 'look',
+  where: 'prompt',
+  help: 'writes what was done so far as a drill of the same digest',
+  examples: ['save found.drill', 'save found.drill --force'],
+  words: { file: required(fileName, 'the file') },
+  options: { force: flag('overwrites a file that is there'), expect: later('checks for what came') },
+  run: (_context, { file, force }) => ({ request: { kind: 'save', file, force } }),
+});

@@ -1,0 +1,47 @@
+import type { LoggedEvent } from '../loggedEvent.js';
+import { quoteWord } from '../monitor/words.js';
+import type { World } from '../world.js';
+
+/** Virtual time for people: "1.330 100 s". */
+export function timeText(timeUs: number): string {
+  const digits = String(timeUs % 1_000_000).padStart(6, '0');
+  return `${Math.floor(timeUs / 1_000_000)}.${digits.slice(0, 3)} ${digits.slice(3)} s`;
+}
+
+/** One event in one line: "1.330 100 s  @212 new_session node=ssc1 app=standby …". */
+export function eventText(event: LoggedEvent): string {
+  const fields = [...event.fields].map(([name, value]) => `${name}=${fieldText(name, value)}`);
+  return `${timeText(event.timeUs)}  @${event.number} ${[event.event, ...fields].join(' ')}`;
+}
+
+function fieldText(name: string, value: string | number): string {
+  if (name === 'address' && typeof value === 'number') return `0x${value.toString(16).padStart(4, '0')}`;
+  return quoteWord(String(value));
+}
+
+/** Links of a chain of causes that are shown. */
+const LONGEST_CHAIN = 24;
+
+/** An event, what it came from, what that came from…, to the command at the beginning: one line each. */
+export function chainOfCauses(world: World, event: number): readonly string[] {
+  const lines: string[] = [];
+  let at = event;
+  while (at > 0 && lines.length < LONGEST_CHAIN) {
+    if (at < world.log.firstKept) return [...lines, `@${at}: no longer in the log (--log kept keeps it)`];
+    const read = world.log.read(at);
+    lines.push(eventText(read));
+    at = read.cause;
+  }
+  if (at > 0) lines.push('…');
+  return lines;
+}
+
+/** The last events of a node, or of all, oldest first. */
+export function lastEvents(world: World, node: string | undefined, most: number): readonly string[] {
+  const filter = world.filter('', node === undefined ? [] : [['node', node]]);
+  const lines: string[] = [];
+  for (let at = world.log.count; at >= world.log.firstKept && lines.length < most; at -= 1) {
+    if (filter.matches(at)) lines.push(eventText(world.log.read(at)));
+  }
+  return lines.reverse();
+}

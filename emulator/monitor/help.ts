@@ -1,0 +1,71 @@
+import type { EventDeclaration } from '../events.js';
+import type { CommandDeclaration } from './command.js';
+import type { CommandTable } from './commandTable.js';
+import { nearestWord } from './nearest.js';
+import { usageOf } from './parseCommand.js';
+import type { EventTable } from './scope.js';
+
+/** Help on everything, or on a command, the first words of some commands, or an event. */
+export function helpLines(table: CommandTable, events: EventTable, topic?: string): readonly string[] {
+  if (topic === undefined) return overview(table);
+  const command = table.get(topic);
+  const begun = table.commands.filter((each) => each.name.startsWith(`${topic} `));
+  const event = events.get(topic);
+  const lines = [
+    ...(command === undefined ? [] : commandHelp(command)),
+    ...begun.map((each) => `${usageOf(each)}    ${each.help}`),
+    ...(event === undefined ? [] : eventHelp(event)),
+  ];
+  if (lines.length > 0) return lines;
+  const nearest = nearestWord(topic, [...table.names(), ...events.keys()]);
+  return [`there is no help on "${topic}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`];
+}
+
+/** The groups of commands in the order of the table. */
+export function groupsOf(table: CommandTable): readonly (readonly [string, readonly CommandDeclaration[]])[] {
+  const groups = new Map<string, CommandDeclaration[]>();
+  for (const command of table.commands) {
+    const group = groups.get(command.group) ?? [];
+    group.push(command);
+    groups.set(command.group, group);
+  }
+  return [...groups];
+}
+
+function overview(table: CommandTable): readonly string[] {
+  const width = Math.max(...table.commands.map((command) => command.name.length));
+  const lines = ['help <command> or help <event> says more.'];
+  for (const [group, commands] of groupsOf(table)) {
+    lines.push('', group);
+    for (const command of commands) lines.push(`  ${command.name.padEnd(width)}  ${command.help}`);
+  }
+  return lines;
+}
+
+function commandHelp(command: CommandDeclaration): readonly string[] {
+  const lines = [usageOf(command), `  ${command.help}`];
+  if (command.aliases.length > 0) lines.push(`  also: ${command.aliases.join(', ')}`);
+  for (const word of command.words) lines.push(`  <${word.name}>  ${word.help}: ${word.type.describe}`);
+  for (const option of command.options) {
+    const type = 'type' in option ? `: ${option.type.describe}` : '';
+    lines.push(`  --${option.name}  ${option.help}${type}${option.kind === 'later' ? ' (later)' : ''}`);
+  }
+  if (command.anyOption !== undefined) {
+    lines.push(`  --<${command.anyOption.name}>  ${command.anyOption.help}`);
+  }
+  if (command.rules.length > 0) lines.push(`  rules: ${command.rules.join(' ')}`);
+  for (const example of command.examples) lines.push(`  e.g.  ${example}`);
+  return lines;
+}
+
+function eventHelp(event: EventDeclaration): readonly string[] {
+  const rules = event.rules ?? [];
+  const lines = [`event ${event.name}`, `  ${event.help}`];
+  if (event.common.length > 0) lines.push(`  common fields: ${event.common.join(', ')}`);
+  for (const field of event.fields) {
+    const values = field.values === undefined ? '' : `: ${field.values.join(' | ')}`;
+    lines.push(`  ${field.name}  ${field.help}${values}`);
+  }
+  if (rules.length > 0) lines.push(`  rules: ${rules.join(' ')}`);
+  return lines;
+}
