@@ -32,3 +32,8 @@ export class UsageError extends Error {
     this.command = command;
   }
 }
+
+/** A file that had been opened could not be written (the disk is full). Exit status 4. */
+export class OutputFailed extends Error {
+  override readonly name = 'OutputFailed';
+}

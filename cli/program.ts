@@ -49,6 +49,13 @@ function told(host: Host, text: string): ExitStatus {
   return PASSED;
 }
 
+/** Limits and full disks have a name; anything else is a mistake of ours, shown with where it happened. */
+function stopText(error: unknown): string {
+  if (!(error instanceof Error)) return `internal error: ${String(error)}`;
+  if (error.name === 'LimitReached' || error.name === 'OutputFailed') return error.message;
+  return `internal error, please report it: ${error.stack ?? error.message}`;
+}
+
 /** Runs the command that the words ask for and says how it ended. Nothing is thrown. */
 export async function runProgram(args: readonly string[], host: Host): Promise<ExitStatus> {
   try {
@@ -59,10 +66,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
       host.err(`rmc-emu: ${error.message}\nTry: rmc-emu ${command}--help\n`);
       return WRONG;
     }
-    const limit = error instanceof Error && error.name === 'LimitReached';
-    const text =
-      error instanceof Error ? (limit ? error.message : (error.stack ?? error.message)) : String(error);
-    host.err(limit ? `rmc-emu: ${text}\n` : `rmc-emu: internal error, please report it: ${text}\n`);
+    host.err(`rmc-emu: ${stopText(error)}\n`);
     return STOPPED;
   }
 }

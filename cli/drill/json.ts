@@ -70,6 +70,9 @@ export function jsonReporter(write: Write, seed: number): Reporter {
         ),
       );
     },
+    checked() {
+      write(resultsText([]));
+    },
     run(report) {
       reports.push(report);
     },

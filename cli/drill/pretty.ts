@@ -62,6 +62,9 @@ export function prettyReporter(write: Write, options: PrettyOptions): Reporter {
   const colors = createColors(options.color);
   return {
     problems() {}, // they go to standard error, whatever reports
+    checked(drills) {
+      if (!options.quiet) write(`${counted(drills, 'drill')}: nothing wrong in the text; nothing has run\n`);
+    },
     run(report) {
       if (!options.quiet) write(runLine(report, options, colors));
     },

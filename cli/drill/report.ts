@@ -41,6 +41,8 @@ export interface Summary {
 export interface Reporter {
   /** The texts are wrong, nothing has run and nothing will. */
   problems(problems: readonly Problem[]): void;
+  /** `--check`: the texts are right. */
+  checked(drills: number): void;
   run(report: RunReport): void;
   end(summary: Summary): void;
 }

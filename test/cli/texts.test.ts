@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { differenceText } from '../../cli/drill/determinism.js';
+import { worst } from '../../cli/exitStatus.js';
+import { wantsColor } from '../../cli/host.js';
+import { printable, secondsText, spanText } from '../../cli/printable.js';
+import { shellFile, shellWord } from '../../cli/shellWord.js';
+import { fakeHost } from './fakeHost.js';
+
+describe('exit status', () => {
+  it('is the worst of several: 4, 3, 2, 1', () => {
+    expect(worst([])).toBe(0);
+    expect(worst([0, 1, 0])).toBe(1);
+    expect(worst([1, 3, 2])).toBe(3);
+    expect(worst([3, 4, 1])).toBe(4);
+  });
+});
+
+describe('colour', () => {
+  it.each([
+    ['no terminal', undefined, {}, false, false],
+    ['a terminal', undefined, {}, true, true],
+    ['NO_COLOR', undefined, { NO_COLOR: '1' }, true, false],
+    ['an empty NO_COLOR', undefined, { NO_COLOR: '' }, true, true],
+    ['a dumb terminal', undefined, { TERM: 'dumb' }, true, false],
+    ['--color', true, { NO_COLOR: '1' }, false, true],
+    ['--no-color', false, {}, true, false],
+  ])('with %s', (_name, option, environment, onTerminal, wanted) => {
+    expect(wantsColor(option, fakeHost(environment, onTerminal))).toBe(wanted);
+  });
+});
+
+describe('words for a shell', () => {
+  it.each([
+    ['drills/a-1.drill', 'drills/a-1.drill'],
+    ['my drills/a.drill', "'my drills/a.drill'"],
+    ["it's", "'it'\\''s'"],
+    ['$HOME', "'$HOME'"],
+    ['', "''"],
+    ['ä', "'ä'"],
+  ])('%s is written %s', (text, word) => {
+    expect(shellWord(text)).toBe(word);
+  });
+
+  it('a file that begins with - is no option', () => {
+    expect(shellFile('-a b')).toBe("'./-a b'");
+  });
+});
+
+describe('texts for people', () => {
+  it('show control characters instead of sending them to a terminal', () => {
+    expect(printable('a\u001b[31mb\r\nc\td')).toBe('a\\x1b[31mb\\x0d\nc d');
+  });
+
+  it('write times in seconds, thousandths and microseconds', () => {
+    expect([secondsText(1_330_100), secondsText(5)]).toEqual(['1.330 100', '0.000 005']);
+    expect([spanText(100), spanText(330_100), spanText(2_000_000)]).toEqual(['100 us', '330.1 ms', '2 s']);
+  });
+});
+
+describe('two runs', () => {
+  const event = (number: number, text: string) => ({
+    number,
+    timeUs: number * 10,
+    cause: number - 1,
+    event: 'message',
+    fields: new Map([['text', text]]),
+  });
+  const run = (texts: readonly string[], stateDigest = 's') => ({
+    digest: texts.join('-'),
+    stateDigest,
+    events: texts.length,
+    event: (number: number) => event(number, texts[number - 1]!),
+  });
+
+  it('alike have no difference', () => {
+    expect(differenceText(run(['a', 'b']), run(['a', 'b']))).toBeUndefined();
+  });
+
+  it('that differ are told apart by the first event that does', () => {
+    expect(differenceText(run(['a', 'b', 'c']), run(['a', 'x', 'c']))).toMatch(
+      /first in event 2:\n.*text=b, caused by 1\n.*text=x, caused by 1/,
+    );
+  });
+
+  it('of which one ended earlier differ where it ended', () => {
+    expect(differenceText(run(['a']), run(['a', 'b']))).toMatch(/event 2:\n.*the run had ended\n.*text=b/);
+  });
+
+  it('may log the same and leave different worlds', () => {
+    expect(differenceText(run(['a']), run(['a'], 't'))).toMatch(/different worlds: state digests s and t/);
+  });
+});
