@@ -1,0 +1,117 @@
+import { newSessionReturned } from './accept.js';
+import { type Application, type FailReason, NEVER, type Returned, type Slow } from './application.js';
+import { CallsWithoutEnd } from './callBound.js';
+import type { Fabric } from './fabric.js';
+import type { AppRecord, CallbackName, PendingCallback } from './records.js';
+
+/** What a callback is called with; what is left out does not concern it. */
+export interface CallbackCall {
+  readonly name: CallbackName;
+  readonly session?: number;
+  readonly offer?: number;
+  readonly a?: number;
+  readonly b?: number;
+  readonly message?: Uint8Array;
+  readonly text?: string;
+}
+
+/** Calls a callback of the application, which may return at once, later or never, or throw (D10). */
+export function runCallback(fabric: Fabric, app: AppRecord, call: CallbackCall): void {
+  run(fabric, app, {
+    name: call.name,
+    session: call.session ?? 0,
+    offer: call.offer ?? 0,
+    a: call.a ?? 0,
+    b: call.b ?? 0,
+    message: call.message ?? null,
+    text: call.text ?? '',
+    cause: fabric.world.log.cause,
+    token: undefined,
+  });
+}
+
+/** Goes on with the callback that was slow or never returned; true if there was one. */
+export function callbackGoesOn(fabric: Fabric, app: AppRecord): boolean {
+  const { pending } = app;
+  if (pending === null) return false;
+  app.pending = null;
+  fabric.world.log.cause = pending.cause;
+  run(fabric, app, pending);
+  return true;
+}
+
+function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
+  const { process } = app;
+  let returned: Returned<number | void>;
+  const outer = app.inCallback;
+  app.inCallback = true;
+  try {
+    returned = callApplication(fabric, app, call);
+  } catch (error) {
+    callbackThrew(fabric, app, call.name, error);
+    return;
+  } finally {
+    app.inCallback = outer;
+  }
+  // The application may have ended its own process, with exit or by a memory error under trap.
+  if (app.process !== process || !fabric.isAlive(app)) return;
+  if (returned === NEVER) {
+    app.pending = { ...call, token: 'unhang' };
+    fabric.world.processes.hang(app.process);
+  } else if (isSlow(returned)) {
+    app.pending = { ...call, token: returned.token };
+    fabric.world.processes.busy(app.process, fabric.world.nowUs + returned.slowUs);
+  } else {
+    callbackReturned(fabric, app, call, returned ?? 0);
+  }
+}
+
+function isSlow(returned: Returned<number | void>): returned is Slow {
+  return typeof returned === 'object' && returned !== null;
+}
+
+function callApplication(fabric: Fabric, app: AppRecord, call: PendingCallback): Returned<number | void> {
+  const application: Application = fabric.applications[app.index]!;
+  const api = fabric.apiOf(app);
+  const { session, token } = call;
+  switch (call.name) {
+    case 'onStart':
+      return application.onStart?.(api);
+    case 'newSession':
+      return application.newSession?.(api, { listen: session, peer: call.text }, token);
+    case 'closeSession':
+      return application.closeSession?.(api, session, token);
+    case 'abortSession':
+      return application.abortSession?.(api, session, call.text as FailReason, token);
+    case 'onMessage':
+      return application.onMessage?.(api, session, call.message ?? new Uint8Array(0), token);
+    case 'onOpenDone':
+      return application.onOpenDone?.(api, session, call.a as never, token);
+    case 'onCloseDone':
+      return application.onCloseDone?.(api, session, call.a as never, token);
+    case 'onIoDone':
+      return application.onIoDone?.(api, session, call.a, call.b as never, token);
+    case 'onWritable':
+      return application.onWritable?.(api, session, token);
+    case 'onTimer':
+      return application.onTimer?.(api, call.text, token);
+  }
+}
+
+function callbackReturned(fabric: Fabric, app: AppRecord, call: PendingCallback, value: number): void {
+  if (call.name !== 'newSession' && call.name !== 'closeSession') return;
+  const record = fabric.session(call.session);
+  const host = record === undefined ? undefined : fabric.hosts.get(record.host);
+  if (record === undefined || host === undefined || !host.alive) return;
+  if (call.name === 'newSession') newSessionReturned(host, record, call.offer, call.text, value);
+  else fabric.node(app.node).closeReturned(host, record);
+}
+
+/** D10: recorded; its process crashes as on the target, or hangs if it would have called RMC for ever. */
+function callbackThrew(fabric: Fabric, app: AppRecord, callback: CallbackName, error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const node = fabric.node(app.node);
+  fabric.world.log.cause = fabric.log.callbackFailed(node.state.nameId, app, callback, message);
+  if (error instanceof CallsWithoutEnd) fabric.world.processes.hang(app.process);
+  else node.endApp(app, 'crash');
+}

@@ -1,0 +1,168 @@
+import { Refused } from '../emulator/index.js';
+import { BLOCK_ALIGN, BLOCK_BYTES, Status, type StatusCode } from '../rmc-core/index.js';
+import type { CallResult, OpenRequest, SscListenRequest } from './application.js';
+import type { Fabric } from './fabric.js';
+import { holdBlock } from './holds.js';
+import type { RmcHost } from './host.js';
+import { memoryError } from './memoryErrors.js';
+import { freePort } from './ports.js';
+import type { AppRecord, SessionRecord } from './records.js';
+import { addSession } from './sessions.js';
+
+const HIGHEST_PORT = 65_535;
+
+/** S3: makes a LISTEN session. RMC_OK, RMC_EINVAL (D4), RMC_EADDRINUSE (D11) or RMC_ENOTCONN (D20). */
+export function rmcListen(fabric: Fabric, app: AppRecord, request: SscListenRequest): CallResult {
+  const node = fabric.node(app.node);
+  const name = request.name ?? fabric.nextSessionName(app);
+  const host = node.rmcOf(app);
+  const status = listenStatus(fabric, app, request, host);
+  const nameId = fabric.world.strings.intern(name);
+  const event = fabric.log.ofApp('rmc_listen', node.state.nameId, app, nameId, -1, status);
+  if (status !== Status.RMC_OK || host === undefined) return { status, session: 0 };
+  const port = request.port === 0 ? freePort(node.state) : request.port;
+  node.state.ports.set(port, app.index);
+  host.core.tag = event;
+  const handle = host.core.listen({ address: request.address, port, owner: app.process }, fabric.world.nowUs);
+  const record = addSession(host, app, {
+    type: 'LISTEN',
+    name,
+    handle,
+    address: request.address,
+    placedByApp: true,
+    port,
+    peerNode: 0,
+    peer: '',
+    listen: 0,
+    hasNewSession: request.newSession ?? false,
+    hasCloseSession: request.closeSession ?? false,
+    hasAbortSession: false,
+  });
+  callMade(fabric, app, host, record, event);
+  return { status, session: record.id };
+}
+
+function listenStatus(
+  fabric: Fabric,
+  app: AppRecord,
+  request: SscListenRequest,
+  host: RmcHost | undefined,
+): StatusCode {
+  const { state, kind } = fabric.node(app.node);
+  if (host === undefined) return Status.RMC_ENOTCONN;
+  if (request.newSession === true && !kind.placesAcceptSessions) return Status.RMC_EINVAL;
+  if (request.newSession === true && request.closeSession !== true) return Status.RMC_EINVAL;
+  if (!isPort(request.port, 0)) return Status.RMC_EINVAL;
+  if (!usableBlock(fabric, app, host, request.address)) return Status.RMC_EINVAL;
+  if (state.ports.has(request.port)) return Status.RMC_EADDRINUSE;
+  return request.port === 0 && freePort(state) === 0 ? Status.RMC_EADDRINUSE : Status.RMC_OK;
+}
+
+/** S2: begins a dialogue. RMC_INPROGRESS, RMC_EINVAL or RMC_ENOTCONN (D20); the result is open_done (D2). */
+export function rmcOpen(fabric: Fabric, app: AppRecord, request: OpenRequest): CallResult {
+  const node = fabric.node(app.node);
+  const name = request.name ?? fabric.nextSessionName(app);
+  const peer = `${request.node}:${request.port}`;
+  const { strings } = fabric.world;
+  const host = node.rmcOf(app);
+  const status = openStatus(fabric, app, request, host);
+  const event = fabric.log.ofApp(
+    'rmc_open',
+    node.state.nameId,
+    app,
+    strings.intern(name),
+    strings.intern(peer),
+    status,
+  );
+  if (status !== Status.RMC_INPROGRESS || host === undefined) return { status, session: 0 };
+  const peerNode = fabric.nodeNamed(request.node).state.index;
+  host.core.tag = event;
+  const abortSession = request.abortSession ?? false;
+  const handle = host.core.open(
+    {
+      address: request.address,
+      node: peerNode,
+      place: 0,
+      port: request.port,
+      owner: app.process,
+      abortSession,
+    },
+    fabric.world.nowUs,
+  );
+  const record = addSession(host, app, {
+    type: 'OPEN',
+    name,
+    handle,
+    address: request.address,
+    placedByApp: true,
+    port: request.port,
+    peerNode,
+    peer,
+    listen: 0,
+    hasNewSession: false,
+    hasCloseSession: false,
+    hasAbortSession: abortSession,
+  });
+  callMade(fabric, app, host, record, event);
+  return { status, session: record.id };
+}
+
+function openStatus(
+  fabric: Fabric,
+  app: AppRecord,
+  request: OpenRequest,
+  host: RmcHost | undefined,
+): StatusCode {
+  const { state } = fabric.node(app.node);
+  if (host === undefined) return Status.RMC_ENOTCONN;
+  // S19: the argument came with R1.1.
+  if (request.abortSession === true && state.release !== 'R1.1') return Status.RMC_EINVAL;
+  if (!fabric.nodes.has(request.node) || !isPort(request.port, 1)) return Status.RMC_EINVAL;
+  return usableBlock(fabric, app, host, request.address) ? Status.RMC_INPROGRESS : Status.RMC_EINVAL;
+}
+
+function isPort(port: number, least: number): boolean {
+  return Number.isSafeInteger(port) && port >= least && port <= HIGHEST_PORT;
+}
+
+/** The block of an OPEN or LISTEN session: the caller's own, live, aligned, large enough, and not in use. */
+function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: number): boolean {
+  const block = host.space.blockAt(address);
+  if (block !== undefined && !block.live) {
+    memoryError(fabric, app, 'use-after-free', address);
+    return false;
+  }
+  const good =
+    block !== undefined &&
+    address % BLOCK_ALIGN === 0 &&
+    address + BLOCK_BYTES <= block.address + block.size &&
+    block.owner === app.owner &&
+    host.core.sessionAtAddress(address) === 0;
+  if (!good) memoryError(fabric, app, 'bad-placement', address);
+  return good;
+}
+
+/** A call made a session: RMC refers to the block from now on (D3), and what the call caused goes its way. */
+function callMade(fabric: Fabric, app: AppRecord, host: RmcHost, record: SessionRecord, event: number): void {
+  holdBlock(host.space, record.address);
+  const node = fabric.node(app.node);
+  node.blocksHeld.set(app.process, (node.blocksHeld.get(app.process) ?? 0) + 1);
+  after(fabric, app, host, event);
+}
+
+/** Lets out what a call caused, with the call as its cause. */
+export function after(fabric: Fabric, app: AppRecord, host: RmcHost, event: number): void {
+  const { log } = fabric.world;
+  const cause = log.cause;
+  log.cause = event;
+  fabric.node(app.node).afterCall(host);
+  log.cause = cause;
+}
+
+/** The session behind a number, or a refusal: an application cannot hold a number that was never given to it. */
+export function sessionOf(fabric: Fabric, app: AppRecord, session: number): SessionRecord {
+  const record = fabric.session(session);
+  if (record === undefined || record.app !== app.index)
+    throw new Refused(`${app.name} has no session ${session}`);
+  return record;
+}

@@ -1,0 +1,99 @@
+import { OutputKind } from '../../rmc-core/index.js';
+import { deliver } from '../deliver.js';
+import type { Fabric } from '../fabric.js';
+import type { RmcHost } from '../host.js';
+import type { News } from '../news.js';
+import type { SessionRecord } from '../records.js';
+
+/** One thing on its way from RMC to an application, or waiting in the application's mailbox. */
+interface Mail {
+  readonly process: number;
+  readonly record: SessionRecord;
+  readonly news: News;
+}
+
+/** D19: what RMC says to applications goes through one FIFO mailbox an application, and takes `ipc`. */
+export class Mailboxes {
+  readonly state = {
+    mails: new Map<number, Mail>(),
+    /** When the last mail for a process arrives: a later one never overtakes it. */
+    lastUs: new Map<number, number>(),
+    next: 1,
+  };
+  readonly #fabric: Fabric;
+  readonly #arrival: number;
+  readonly #entry: number;
+
+  constructor(fabric: Fabric) {
+    this.#fabric = fabric;
+    this.#arrival = fabric.world.handler('mail', (id) => this.#arrived(id));
+    this.#entry = fabric.world.processes.handler(
+      'mail',
+      (_process, id) => this.#taken(id),
+      (_process, id) => this.#discarded(id),
+    );
+  }
+
+  /** Sends news to the session's application. One that is gone takes no mail. */
+  post(record: SessionRecord, news: News, afterUs: number): void {
+    const { world } = this.#fabric;
+    const { state } = this;
+    const id = state.next;
+    state.next += 1;
+    state.mails.set(id, { process: record.process, record, news });
+    record.mailed += news.kind === OutputKind.MESSAGE ? 1 : 0;
+    const atUs = Math.max(world.nowUs + afterUs, state.lastUs.get(record.process) ?? 0);
+    state.lastUs.set(record.process, atUs);
+    world.at(atUs, this.#arrival, id);
+  }
+
+  /** Mails that an application's process has not taken. */
+  waiting(process: number): number {
+    return this.#fabric.world.processes.waiting(process);
+  }
+
+  #arrived(id: number): void {
+    const mail = this.state.mails.get(id);
+    if (mail === undefined) return;
+    const limited = mail.news.kind === OutputKind.MESSAGE;
+    this.#fabric.world.processes.deliver(mail.process, this.#entry, id, 0, limited);
+  }
+
+  #taken(id: number): void {
+    const mail = this.#remove(id);
+    if (mail === undefined) return;
+    const { record, news } = mail;
+    deliver(this.#fabric, record, news);
+    if (news.kind === OutputKind.MESSAGE) this.#roomAgain(record);
+  }
+
+  /** D21: a message was taken, so a stalled sender may go on. */
+  #roomAgain(record: SessionRecord): void {
+    const host = this.#hostOf(record);
+    if (host === undefined) return;
+    host.core.tag = host.world.log.cause;
+    host.core.addCredit(record.process, 1, host.world.nowUs);
+    host.pump();
+  }
+
+  /** The application died with the mail in its box: RMC need not wait for its close_session. */
+  #discarded(id: number): void {
+    const mail = this.#remove(id);
+    if (mail === undefined || mail.news.kind !== OutputKind.CLOSING) return;
+    const host = this.#hostOf(mail.record);
+    if (host !== undefined) this.#fabric.node(mail.record.node).closeReturned(host, mail.record);
+  }
+
+  #remove(id: number): Mail | undefined {
+    const mail = this.state.mails.get(id);
+    if (mail === undefined) return undefined;
+    this.state.mails.delete(id);
+    if (mail.news.kind === OutputKind.MESSAGE) mail.record.mailed -= 1;
+    return mail;
+  }
+
+  #hostOf(record: SessionRecord): RmcHost | undefined {
+    const host = this.#fabric.hosts.get(record.host);
+    return host?.alive ? host : undefined;
+  }
+}

@@ -1,0 +1,269 @@
+import type { ExitReason, MemorySpace } from '../../emulator/index.js';
+import { OutputKind } from '../../rmc-core/index.js';
+import { auditLeaks } from '../audit.js';
+import { callbackGoesOn, runCallback } from '../callbacks.js';
+import type { Fabric } from '../fabric.js';
+import { type Carrier, RmcHost } from '../host.js';
+import { discardFrame } from '../inbound.js';
+import type { NodeKind, NodeState, RmcNode } from '../kind.js';
+import { loseSessions, nodeFailed, processFailed } from '../lifecycle.js';
+import { type News, newsOf } from '../news.js';
+import type { AppRecord, SessionRecord } from '../records.js';
+import type { ProcessBox } from '../view.js';
+import { eeeBoxes } from './boxes.js';
+import { answerClose, rmcGone } from './stub.js';
+import type { EeeTransport } from './transport.js';
+
+/**
+ * An EEE node (D19): RMC is a process of its own, all processes share one flat memory, and calls go by IPC. RMC
+ * outlives its applications, and they outlive it.
+ */
+export class EeeNode implements RmcNode, Carrier {
+  readonly rmcPlacer = 'RMC (EEE: always)';
+  readonly blocksHeld = new Map<number, number>();
+  readonly kind: NodeKind;
+  readonly fabric: Fabric;
+  readonly state: NodeState;
+  readonly transport: EeeTransport;
+  readonly space: MemorySpace;
+  rmc: RmcHost | undefined;
+  /** The RMC process that runs or ran last. */
+  #rmcProcess = 0;
+  /** How long what the pump lets out still has to travel from the application (D19). */
+  #lagUs = 0;
+  readonly #restartKind: number;
+
+  constructor(kind: NodeKind, fabric: Fabric, state: NodeState, transport: EeeTransport) {
+    this.kind = kind;
+    this.fabric = fabric;
+    this.state = state;
+    this.transport = transport;
+    this.space = fabric.world.memory.create(state.name, state.memoryBytes, undefined, state.policy);
+    this.#restartKind = transport.restartEntry;
+  }
+
+  // ---- power and the RMC process
+
+  added(): void {
+    this.#startRmc();
+  }
+
+  powerLost(): void {
+    const { fabric, state } = this;
+    nodeFailed(fabric, state.index);
+    for (const index of state.apps) this.#endProcess(fabric.app(index), 'power');
+    const { rmc } = this;
+    this.rmc = undefined;
+    if (rmc !== undefined) {
+      fabric.world.processes.exit(rmc.process, 'power');
+      loseSessions(rmc);
+    }
+    fabric.loseSessions((record) => record.node === state.index);
+    state.ports.clear();
+    this.blocksHeld.clear();
+    this.space.reset();
+  }
+
+  /** `node_up` comes when RMC runs. */
+  booted(): void {
+    this.#startRmc();
+    this.fabric.world.nodes.up(this.state.index);
+  }
+
+  #startRmc(): void {
+    const { fabric, state, space } = this;
+    const process = fabric.world.processes.start(state.index, `${state.name}.rmc`, -1, {
+      drained: () => this.rmc?.runTimers(),
+      busyOver: () => this.rmc?.pump(),
+    });
+    this.#rmcProcess = process;
+    const owner = space.owner(`${state.name}.rmc`, 'rmc', process, state.memoryBytes);
+    this.rmc = new RmcHost(fabric, state, { place: 0, process, owner, space, carrier: this, appNameId: -1 });
+    for (const index of state.apps) this.#creditFor(fabric.app(index));
+  }
+
+  /** D20: every session on the node is lost, and the node starts RMC again after `rmc_restart`. */
+  endRmc(reason: ExitReason): void {
+    const { fabric, state, rmc } = this;
+    if (rmc === undefined) return;
+    const { world } = fabric;
+    const cause = world.log.cause;
+    this.rmc = undefined;
+    world.log.cause = world.processes.exit(rmc.process, reason);
+    const fault = world.faults.lastFaultOfProcess(rmc.process);
+    if (fault !== undefined) {
+      const own = [...rmc.sessions.values()].filter((record) => !record.over && record.type !== 'LISTEN');
+      fabric.ledger.failed(state.name, '', fault, (far) => far.node === state.index);
+      fabric.ledger.ownRmcFailed(`${state.name}.rmc`, fault, own);
+    }
+    rmcGone(this, rmc);
+    world.at(world.nowUs + state.settings.rmcRestartUs, this.#restartKind, state.index, rmc.process);
+    world.log.cause = cause;
+  }
+
+  /** The restart that was asked for when RMC process `dead` died; the node may have lost power meanwhile. */
+  restartRmc(dead: number): void {
+    const { world } = this.fabric;
+    if (this.rmc === undefined && this.#rmcProcess === dead && world.nodes.isOn(this.state.index))
+      this.#startRmc();
+  }
+
+  rmcProcess(): number {
+    return this.rmc?.process ?? 0;
+  }
+
+  lastRmcProcess(): number {
+    return this.#rmcProcess;
+  }
+
+  // ---- applications
+
+  launch(app: AppRecord): void {
+    const { fabric, state } = this;
+    const process = fabric.world.processes.start(state.index, app.name, app.nameId, {
+      busyOver: () => callbackGoesOn(fabric, app),
+    });
+    app.process = process;
+    app.owner = this.space.owner(app.name, 'app', process, app.heapBytes);
+    this.#creditFor(app);
+    runCallback(fabric, app, { name: 'onStart' });
+  }
+
+  #creditFor(app: AppRecord): void {
+    if (app.process !== 0 && this.fabric.isAlive(app)) {
+      this.rmc?.core.setCredit(app.process, this.state.settings.mailbox);
+    }
+  }
+
+  /** D20: RMC lives on; it learns of the death in the same instant, closes and reclaims. */
+  endApp(app: AppRecord, reason: ExitReason): void {
+    if (!this.fabric.isAlive(app)) return;
+    const { world } = this.fabric;
+    const cause = world.log.cause;
+    const { pending } = app;
+    if (reason === 'stop') auditLeaks(this.fabric, app);
+    world.log.cause = this.#endProcess(app, reason);
+    processFailed(this.fabric, app, reason);
+    const { rmc } = this;
+    if (rmc !== undefined) {
+      rmc.core.tag = world.log.cause;
+      rmc.core.ownerGone(app.process, world.nowUs);
+      rmc.pump();
+    }
+    if (pending?.name === 'closeSession') this.#neverReturned(pending.session);
+    this.fabric.loseSessions((record) => record.process === app.process);
+    this.#giveBack(app.process, app.owner);
+    world.log.cause = cause;
+  }
+
+  /** The application died in its close_session: RMC waits for it no more. */
+  #neverReturned(session: number): void {
+    const record = this.fabric.session(session);
+    const host = record === undefined ? undefined : this.fabric.hosts.get(record.host);
+    if (record !== undefined && host !== undefined) this.closeReturned(host, record);
+    else if (record !== undefined) this.freeOrphan(record);
+  }
+
+  #endProcess(app: AppRecord, reason: ExitReason): number {
+    app.pending = null;
+    return this.fabric.isAlive(app) ? this.fabric.world.processes.exit(app.process, reason) : 0;
+  }
+
+  /** D20: the memory of an ended process is given back when RMC has let go of its sessions. */
+  #giveBack(process: number, owner: number): void {
+    if ((this.blocksHeld.get(process) ?? 0) > 0 && this.rmc !== undefined) {
+      this.transport.zombies.set(process, owner);
+      return;
+    }
+    this.blocksHeld.delete(process);
+    this.transport.zombies.delete(process);
+    this.space.dropOwner(owner, 'exit');
+  }
+
+  /** RMC let go of a block of a process that is gone. */
+  #orphanClosed(record: SessionRecord): void {
+    this.space.letGo(record.address);
+    this.fabric.blockReleased(record);
+    this.fabric.sessionOver(record);
+    const owner = this.transport.zombies.get(record.process);
+    if (owner !== undefined) this.#giveBack(record.process, owner);
+  }
+
+  // ---- RMC
+
+  rmcOf(_app: AppRecord): RmcHost | undefined {
+    return this.rmc;
+  }
+
+  spaceOf(_app: AppRecord): MemorySpace {
+    return this.space;
+  }
+
+  afterCall(host: RmcHost): void {
+    this.#lagUs = this.state.settings.ipcUs;
+    host.pump();
+    this.#lagUs = 0;
+  }
+
+  closeReturned(host: RmcHost, session: SessionRecord): void {
+    if (!host.alive) return this.freeOrphan(session);
+    host.closeReturned(session);
+    host.pump();
+  }
+
+  /** A block of a dead RMC, when nobody needs it any more. */
+  freeOrphan(record: SessionRecord): void {
+    const block = this.space.blockStarting(record.address);
+    if (block?.live && block.madeBy === record.madeBy) this.space.free(record.address, block.owner);
+  }
+
+  frameOut(host: RmcHost): void {
+    this.transport.frames.send(host, this.#lagUs);
+  }
+
+  toApp(host: RmcHost, record: SessionRecord): void {
+    const { fabric } = this;
+    if (fabric.world.processes.isAlive(record.process)) {
+      this.transport.mailboxes.post(record, newsOf(host), this.#lagUs + this.state.settings.ipcUs);
+      return;
+    }
+    const { kind } = host.core.output;
+    if (kind === OutputKind.CLOSING) this.closeReturned(host, record);
+    else if (kind === OutputKind.CLOSE_DONE) this.#orphanClosed(record);
+  }
+
+  /** News that an application's own stub has for it. */
+  post(record: SessionRecord, news: News): void {
+    this.transport.mailboxes.post(record, news, this.state.settings.ipcUs);
+  }
+
+  stubClosed(record: SessionRecord): void {
+    answerClose(this, record);
+  }
+
+  running(host: RmcHost): boolean {
+    return host === this.rmc && this.fabric.world.processes.isRunning(host.process);
+  }
+
+  /** An EEE's RMC always answers (D11), as long as it is there. */
+  frameArrived(slot: number): void {
+    const { rmc, fabric } = this;
+    if (rmc === undefined) discardFrame(fabric, slot);
+    else fabric.world.processes.deliver(rmc.process, fabric.entries.frame, slot, rmc.id, false);
+  }
+
+  // ---- views
+
+  boxes(): readonly ProcessBox[] {
+    return eeeBoxes(this);
+  }
+
+  between(): string {
+    return `IPC ${this.state.settings.ipcUs}us`;
+  }
+
+  silenceNote(app: AppRecord): string {
+    if (app.process === 0 || this.fabric.world.processes.get(app.process).state !== 'hung') return '';
+    return 'RMC answers for the hung application (D21)';
+  }
+}

@@ -1,0 +1,66 @@
+import { FailReason, OutputKind, Status } from '../../rmc-core/index.js';
+import type { Fabric } from '../fabric.js';
+import { RMC_GONE } from '../failReasons.js';
+import type { RmcHost } from '../host.js';
+import type { News } from '../news.js';
+import { freePortsOf } from '../ports.js';
+import type { SessionRecord } from '../records.js';
+import type { EeeNode } from './node.js';
+
+/**
+ * The stub in each application's process, when the RMC process is gone (D20): nobody else can tell the applications
+ * what became of their sessions, or answer their calls.
+ */
+export function rmcGone(node: EeeNode, host: RmcHost): void {
+  const { fabric } = node;
+  const sessions = [...host.sessions.values()].filter((record) => !record.over);
+  const pending = new Map(sessions.map((record) => [record.id, host.core.pendingIos(record.handle)]));
+  host.end();
+  for (const record of sessions) {
+    if (!fabric.world.processes.isAlive(record.process)) fabric.sessionOver(record);
+    else if (record.type === 'LISTEN') setState(fabric, record, 'FAILED');
+    else if (record.type === 'OPEN') failOpen(node, record, pending.get(record.id) ?? []);
+    else endAccept(node, record, pending.get(record.id) ?? []);
+  }
+  for (const app of node.state.apps) freePortsOf(node.state, app);
+}
+
+/** D17, with reason `rmc`; an OPENING or CLOSING session ends as in D13 and D14. */
+function failOpen(node: EeeNode, record: SessionRecord, ios: readonly number[]): void {
+  const { state } = record;
+  if (state === 'FAILED') return;
+  const closing = state === 'CLOSING';
+  setState(node.fabric, record, closing ? 'CLOSED' : 'FAILED');
+  abortIos(node, record, ios);
+  if (closing) node.post(record, news(OutputKind.CLOSE_DONE, Status.RMC_ECONNABORTED));
+  else if (state === 'OPENING') node.post(record, news(OutputKind.OPEN_DONE, Status.RMC_ECONNABORTED));
+  else if (record.hasAbortSession) node.post(record, news(OutputKind.ABORT_SESSION, RMC_GONE));
+}
+
+/** Its close_session runs once, with FALSE; the block stays until the handler has returned. */
+function endAccept(node: EeeNode, record: SessionRecord, ios: readonly number[]): void {
+  setState(node.fabric, record, 'CLOSED');
+  abortIos(node, record, ios);
+  if (record.hasCloseSession) node.post(record, news(OutputKind.CLOSING, 0, RMC_GONE));
+  else node.freeOrphan(record);
+}
+
+/** D20: rmc_close and rmc_shutdown of what the dead RMC held end well, at once. */
+export function answerClose(node: EeeNode, record: SessionRecord): void {
+  setState(node.fabric, record, 'CLOSED');
+  node.post(record, news(OutputKind.CLOSE_DONE, Status.RMC_OK));
+}
+
+function abortIos(node: EeeNode, record: SessionRecord, ios: readonly number[]): void {
+  for (const io of ios) node.post(record, news(OutputKind.IO_DONE, io, Status.RMC_ECONNABORTED, RMC_GONE));
+}
+
+function setState(fabric: Fabric, record: SessionRecord, state: string): void {
+  record.state = state;
+  fabric.log.sessionState(record, state);
+  if (state === 'CLOSED') fabric.sessionOver(record);
+}
+
+function news(kind: number, a: number, b = 0, c: number = FailReason.none): News {
+  return { kind, a, b, c, bytes: new Uint8Array(0), offset: 0, length: 0 };
+}

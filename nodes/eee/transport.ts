@@ -1,0 +1,37 @@
+import { ExtensionKey } from '../../emulator/index.js';
+import type { Fabric } from '../fabric.js';
+import { Mailboxes } from './mail.js';
+import type { EeeNode } from './node.js';
+import { StagedFrames } from './stagedFrames.js';
+
+/** What the EEE nodes of one world share: the ways between applications and RMC, and the queue's entries for them. */
+export interface EeeTransport {
+  readonly mailboxes: Mailboxes;
+  readonly frames: StagedFrames;
+  /** Queue entry: node index, dead process. */
+  readonly restartEntry: number;
+  /** Ended processes whose memory RMC still refers to, and their owners (D20). */
+  readonly zombies: Map<number, number>;
+}
+
+const TRANSPORT = new ExtensionKey<EeeTransport>('eee transport');
+
+export function transportOf(fabric: Fabric): EeeTransport {
+  const { world } = fabric;
+  if (world.has(TRANSPORT)) return world.get(TRANSPORT);
+  const transport: EeeTransport = {
+    mailboxes: new Mailboxes(fabric),
+    frames: new StagedFrames(fabric),
+    restartEntry: world.handler('rmc restart', (node, dead) =>
+      (fabric.node(node) as EeeNode).restartRmc(dead),
+    ),
+    zombies: new Map(),
+  };
+  world.attach(TRANSPORT, transport);
+  world.part('eee', () => ({
+    mails: transport.mailboxes.state,
+    frames: transport.frames.state,
+    zombies: transport.zombies,
+  }));
+  return transport;
+}

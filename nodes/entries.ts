@@ -1,0 +1,84 @@
+import { runCallback } from './callbacks.js';
+import type { Fabric } from './fabric.js';
+import { discardFrame, handleFrame } from './inbound.js';
+import type { AppRecord } from './records.js';
+
+/** What the nodes of a world put into its queue and into the inboxes of processes. */
+export interface FabricEntries {
+  /** Queue: an RMC instance's next timeout. */
+  readonly wake: number;
+  /** Inbox: a frame for an RMC instance. */
+  readonly frame: number;
+  /** Inbox: an operator's call, for an application that could not take it at once. */
+  readonly call: number;
+  startTimer(app: AppRecord, afterUs: number, name: string): void;
+  /** Runs `call` in the application's process: now, or when its slow callback returns. */
+  whenFree(app: AppRecord, call: () => void): void;
+}
+
+interface Timer {
+  readonly app: number;
+  readonly process: number;
+  readonly name: string;
+}
+
+export function registerEntries(fabric: Fabric): FabricEntries {
+  const { world } = fabric;
+  const { processes } = world;
+  const wake = world.handler('rmc timeout', (host) => fabric.hosts.get(host)?.wake());
+  const frame = processes.handler(
+    'frame',
+    (_process, slot, hostId) => {
+      const host = fabric.hosts.get(hostId);
+      if (host === undefined) discardFrame(fabric, slot);
+      else handleFrame(host, slot);
+    },
+    (_process, slot) => discardFrame(fabric, slot),
+  );
+  const { call, whenFree } = registerCalls(fabric);
+  return { wake, frame, call, whenFree, startTimer: registerTimers(fabric) };
+}
+
+function registerTimers(fabric: Fabric): FabricEntries['startTimer'] {
+  const { world } = fabric;
+  const timers = new Map<number, Timer>();
+  let last = 0;
+  const due = world.processes.handler('application timer', (_process, id) => {
+    const timer = timers.get(id);
+    timers.delete(id);
+    if (timer === undefined) return;
+    runCallback(fabric, fabric.app(timer.app), { name: 'onTimer', text: timer.name });
+  });
+  const entry = world.handler('application timer', (id) => {
+    const timer = timers.get(id);
+    if (timer !== undefined) world.processes.deliver(timer.process, due, id, 0, false);
+  });
+  world.part('application timers', () => timers);
+  return (app, afterUs, name) => {
+    last += 1;
+    timers.set(last, { app: app.index, process: app.process, name });
+    world.at(world.nowUs + afterUs, entry, last);
+  };
+}
+
+function registerCalls(fabric: Fabric): Pick<FabricEntries, 'call' | 'whenFree'> {
+  const calls = new Map<number, () => void>();
+  let last = 0;
+  const call = fabric.world.processes.handler(
+    'operator call',
+    (_process, id) => {
+      const run = calls.get(id);
+      calls.delete(id);
+      run?.();
+    },
+    (_process, id) => calls.delete(id),
+  );
+  return {
+    call,
+    whenFree: (app, run) => {
+      last += 1;
+      calls.set(last, run);
+      fabric.world.processes.deliver(app.process, call, last, 0, false);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { RmcHost } from './host.js';
+
+/** A frame is handed to an RMC instance whose process runs: it counts as heard now (D21). */
+export function handleFrame(host: RmcHost, slot: number): void {
+  const { world, core } = host;
+  const { bus, log } = world;
+  const { frames } = bus;
+  const bytes = frames.bytes(slot);
+  const offset = frames.offset(slot);
+  const length = frames.length[slot]!;
+  if (core.checkFrame(bytes, offset, length) !== 'ok') {
+    bus.dropped(slot, 'corrupt');
+    bus.release(slot);
+    return;
+  }
+  const cause = log.cause;
+  const event = bus.delivered(slot, host.appNameId, frames.session[slot]!);
+  log.cause = event;
+  core.tag = event;
+  core.handleFrame(bytes, offset, length, world.nowUs);
+  bus.release(slot);
+  host.pump();
+  log.cause = cause;
+}
+
+/** A frame for which nobody is there: no answer to it will ever come (D11). */
+export function discardFrame(host: Pick<RmcHost, 'world'>, slot: number): void {
+  host.world.bus.dropped(slot, 'off');
+  host.world.bus.release(slot);
+}
+
+/** Sends the frame that the core holds out now. */
+export function sendFrame(host: RmcHost): void {
+  const { frame } = host.core;
+  const record = host.sessions.get(frame.session);
+  host.world.bus.send(
+    host.node.index,
+    frame.toNode,
+    frame.toPlace,
+    frame.toPort,
+    host.fabric.frameTypeIds[frame.type]!,
+    record === undefined ? -1 : record.nameId,
+    frame.bytes,
+    frame.offset,
+    frame.length,
+  );
+}

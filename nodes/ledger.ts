@@ -1,0 +1,143 @@
+import type { FaultRecord } from '../emulator/index.js';
+import type { Fabric } from './fabric.js';
+import { type SessionRecord, type Telling, ToldBy } from './records.js';
+
+/** Failures that stay in the ledger; the oldest go first. */
+const ENTRIES_KEPT = 200;
+
+/** One failure, and everybody who had to do with what failed. */
+export interface LedgerEntry {
+  /** A node's name, or `<node>.rmc`. */
+  readonly about: string;
+  /** The application whose process failed; empty when it was a node, RMC or the bus. */
+  readonly app: string;
+  readonly what: string;
+  readonly event: number;
+  readonly timeUs: number;
+  readonly witnesses: Witness[];
+}
+
+export interface Witness {
+  readonly session: number;
+  readonly app: number;
+  readonly sessionName: string;
+  toldUs: number;
+  how: string;
+  rule: string;
+  reason: string;
+}
+
+const RULES: Readonly<Record<Telling, string>> = {
+  abort_session: 'S20',
+  io: 'S17',
+  send: 'S21',
+  open: 'D2',
+  close_session: 'D16',
+};
+
+/** Who has learned of which failure, how, and how long after; and who has not (D30). */
+export class Ledger {
+  readonly state = { entries: [] as LedgerEntry[] };
+  readonly #fabric: Fabric;
+
+  constructor(fabric: Fabric) {
+    this.#fabric = fabric;
+  }
+
+  /**
+   * Something failed. `touched` says of a session whether its far side is what failed.
+   * Called before what failed is taken apart, so that it is still known who talks to it.
+   */
+  failed(about: string, app: string, fault: FaultRecord, touched: (farSide: SessionRecord) => boolean): void {
+    const witnesses: Witness[] = [];
+    for (const record of this.#fabric.sessions.values()) {
+      const far = this.#farSide(record);
+      if (!record.over && far !== undefined && touched(far) && !touched(record))
+        witnesses.push(witness(record));
+    }
+    this.#add({ about, app, what: fault.what, event: fault.event, timeUs: fault.timeUs, witnesses });
+  }
+
+  /** The RMC process of a node died: its own applications learn of it through their stubs (D20). */
+  ownRmcFailed(about: string, fault: FaultRecord, sessions: readonly SessionRecord[]): void {
+    this.#add({
+      about,
+      app: '',
+      what: fault.what,
+      event: fault.event,
+      timeUs: fault.timeUs,
+      witnesses: sessions.map(witness),
+    });
+  }
+
+  /** The application of `record` was told of a failure: logs `learned`, once for each session and way. */
+  told(record: SessionRecord, how: Telling, reason: string): void {
+    if ((record.told & ToldBy[how]) !== 0) return;
+    record.told |= ToldBy[how];
+    const { log, world } = this.#fabric;
+    const own = reason === 'rmc';
+    const node = this.#fabric.node(own ? record.node : record.peerNode).state.name;
+    const about = own ? `${node}.rmc` : node;
+    const fault = this.#faultOf(record, own);
+    const rule = own && how === 'abort_session' ? 'D20' : RULES[how];
+    const afterUs = fault === undefined ? -1 : world.nowUs - fault.timeUs;
+    log.learned(record, about, how, rule, afterUs);
+    this.#note(about, fault, record, how, rule, reason);
+  }
+
+  #faultOf(record: SessionRecord, own: boolean): FaultRecord | undefined {
+    const { world } = this.#fabric;
+    if (own) return world.faults.lastFaultOfProcess(this.#fabric.node(record.node).lastRmcProcess());
+    return world.faults.lastFault(record.peerNode, record.node);
+  }
+
+  #note(
+    about: string,
+    fault: FaultRecord | undefined,
+    record: SessionRecord,
+    how: string,
+    rule: string,
+    reason: string,
+  ): void {
+    if (fault === undefined) return;
+    const { entries } = this.state;
+    let entry = entries.find((one) => one.event === fault.event && one.about === about);
+    if (entry === undefined) {
+      entry = { about, app: '', what: fault.what, event: fault.event, timeUs: fault.timeUs, witnesses: [] };
+      this.#add(entry);
+    }
+    let seen = entry.witnesses.find((one) => one.session === record.id);
+    if (seen === undefined) {
+      seen = witness(record);
+      entry.witnesses.push(seen);
+    }
+    if (seen.how !== '') return;
+    seen.toldUs = this.#fabric.world.nowUs;
+    seen.how = how;
+    seen.rule = rule;
+    seen.reason = reason;
+  }
+
+  #add(entry: LedgerEntry): void {
+    this.state.entries.push(entry);
+    if (this.state.entries.length > ENTRIES_KEPT) this.state.entries.shift();
+  }
+
+  #farSide(record: SessionRecord): SessionRecord | undefined {
+    const { flow } = record;
+    if (flow === null) return undefined;
+    return this.#fabric.session(record.type === 'OPEN' ? flow.server : flow.client);
+  }
+}
+
+function witness(record: SessionRecord): Witness {
+  return {
+    session: record.id,
+    app: record.app,
+    sessionName: record.name,
+    toldUs: -1,
+    how: '',
+    rule: '',
+    reason: '',
+  };
+}

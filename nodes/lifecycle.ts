@@ -1,0 +1,39 @@
+import type { ExitReason } from '../emulator/index.js';
+import type { Fabric } from './fabric.js';
+import type { RmcHost } from './host.js';
+import type { AppRecord, SessionRecord } from './records.js';
+
+/** Heap and RMC quota: RMC may take what the application's heap leaves. */
+export interface Quotas {
+  readonly appBytes: number;
+  readonly rmcBytes: number;
+}
+
+/** Everything that RMC held for sessions is gone with it: nobody closed them, and no call reaches them (D20). */
+export function loseSessions(host: RmcHost): void {
+  for (const record of host.sessions.values()) {
+    if (!record.over) record.lost = true;
+    host.fabric.sessionOver(record);
+  }
+  host.end();
+}
+
+/** The live sessions of one process. */
+export function sessionsOfProcess(fabric: Fabric, process: number): SessionRecord[] {
+  return [...fabric.sessions.values()].filter((record) => record.process === process && !record.over);
+}
+
+/** Puts the failure of an application's process into the ledger; a process that stops has not failed. */
+export function processFailed(fabric: Fabric, app: AppRecord, reason: ExitReason): void {
+  if (reason === 'stop' || reason === 'power') return;
+  const fault = fabric.world.faults.lastFaultOfProcess(app.process);
+  const about = fabric.node(app.node).state.name;
+  if (fault !== undefined) fabric.ledger.failed(about, app.name, fault, (far) => far.process === app.process);
+}
+
+/** Puts the failure of a whole node into the ledger: before its sessions are taken apart. */
+export function nodeFailed(fabric: Fabric, node: number): void {
+  const fault = fabric.world.faults.lastFault(node, node);
+  const about = fabric.node(node).state.name;
+  if (fault !== undefined) fabric.ledger.failed(about, '', fault, (far) => far.node === node);
+}

@@ -1,0 +1,114 @@
+import {
+  CloseCause,
+  FailReason,
+  OutputKind,
+  SessionState,
+  Status,
+  sessionStateName,
+} from '../rmc-core/index.js';
+import { offerArrived } from './accept.js';
+import { reasonName } from './failReasons.js';
+import type { RmcHost } from './host.js';
+import { trap } from './memoryErrors.js';
+import type { SessionRecord } from './records.js';
+import { addAcceptSession } from './sessions.js';
+
+/** Takes the output that `host.core.output` holds: RMC's own business here, the rest on its way to the application. */
+export function handleOutput(host: RmcHost): void {
+  const { output } = host.core;
+  switch (output.kind) {
+    case OutputKind.STATE:
+      return stateChanged(host, output.session, output.a);
+    case OutputKind.OFFER:
+      return offerArrived(host, output.a, output.b, output.c);
+    case OutputKind.REUSED:
+      return reused(host, output.session, output.a);
+    case OutputKind.PEER_FAILED:
+      return peerFailed(host, output.a, output.c);
+    case OutputKind.CORRUPTED:
+      return corrupted(host, output.session);
+    case OutputKind.CLOSING:
+      return closing(host, output.session);
+    default:
+      return toApplication(host, output.session);
+  }
+}
+
+function toApplication(host: RmcHost, handle: number): void {
+  const record = host.sessions.get(handle);
+  if (record === undefined) return;
+  const { kind, a, b, c } = host.core.output;
+  if (kind === OutputKind.ABORT_SESSION) host.core.verify(handle, host.world.nowUs);
+  if (isTimeout(kind, a, b, c)) blameFault(host, record);
+  host.carrier.toApp(host, record);
+}
+
+/** What ends by a timeout comes from whatever silenced the peer, where that is known. */
+function isTimeout(kind: number, a: number, b: number, c: number): boolean {
+  if (kind === OutputKind.OPEN_DONE || kind === OutputKind.CLOSE_DONE) return a === Status.RMC_ETIMEDOUT;
+  if (kind === OutputKind.IO_DONE) return b === Status.RMC_ETIMEDOUT || c === FailReason.io;
+  return kind === OutputKind.ABORT_SESSION && a === FailReason.io;
+}
+
+function blameFault(host: RmcHost, record: SessionRecord): void {
+  const fault = host.world.faults.lastFault(record.peerNode, host.node.index);
+  if (fault !== undefined) host.world.log.cause = fault.event;
+}
+
+function stateChanged(host: RmcHost, handle: number, state: number): void {
+  const record = host.sessions.get(handle);
+  if (record === undefined) return;
+  const { fabric } = host;
+  record.state = sessionStateName(state);
+  fabric.log.sessionState(record, record.state);
+  if (record.type === 'LISTEN' && state !== SessionState.LISTENING) host.node.ports.delete(record.port);
+  if (state === SessionState.CLOSED) fabric.sessionOver(record);
+}
+
+/** An ACCEPT session is over. With a close_session the application is told; without one RMC goes on at once. */
+function closing(host: RmcHost, handle: number): void {
+  const record = host.sessions.get(handle);
+  if (record === undefined) return;
+  const { b: cause } = host.core.output;
+  record.kept = cause === CloseCause.reuse;
+  host.core.verify(handle, host.world.nowUs);
+  if (record.hasCloseSession) host.carrier.toApp(host, record);
+  else host.fabric.node(host.node.index).closeReturned(host, record);
+}
+
+/** D8: the successor stands in the same block, without new_session, under a name of its own. */
+function reused(host: RmcHost, handle: number, oldHandle: number): void {
+  const old = host.sessions.get(oldHandle);
+  if (old === undefined) return;
+  const listen = host.fabric.session(old.listen);
+  if (listen === undefined) return;
+  host.sessions.delete(oldHandle);
+  old.successor = addAcceptSession(host, listen, handle, old.address, old.placedByApp).id;
+}
+
+/**
+ * A peer that RMC finds silent was silenced by something: where that is known it is the event's cause, and the chain
+ * of causes of all that follows leads to it.
+ */
+function peerFailed(host: RmcHost, peerNode: number, reason: number): void {
+  const { fabric, world } = host;
+  const { log } = world;
+  const tag = host.core.output.tag;
+  if (reason === FailReason.silence) {
+    const fault = world.faults.lastFault(peerNode, host.node.index);
+    if (fault !== undefined) log.cause = fault.event;
+  }
+  const peer = fabric.node(peerNode).state.name;
+  const event = fabric.log.peerFailed(host.node.nameId, host.appNameId, peer, reasonName(reason));
+  host.replaceCause(tag, event);
+}
+
+/** D27: what RMC reads in the block is not what it wrote. */
+function corrupted(host: RmcHost, handle: number): void {
+  const record = host.sessions.get(handle);
+  if (record === undefined) return;
+  const app = host.fabric.app(record.app);
+  const owner = record.placedByApp ? app.owner : host.owner;
+  host.world.memory.report('corrupted', host.space, record.address, owner, record.nameId);
+  trap(host.fabric, app);
+}

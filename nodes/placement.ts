@@ -1,0 +1,13 @@
+import { BLOCK_ALIGN, BLOCK_BYTES } from '../rmc-core/index.js';
+import type { RmcHost } from './host.js';
+
+/** D6: whether RMC cannot use the block: misaligned, not in the process's memory, too small, freed, or taken. */
+export function badPlacement(host: RmcHost, address: number): boolean {
+  if (address % BLOCK_ALIGN !== 0) return true;
+  if (!host.space.contains(address, BLOCK_BYTES)) return true;
+  const block = host.space.blockAt(address);
+  if (block === undefined || !block.live) return true;
+  // The application may place the session inside a larger block of its own.
+  if (address + BLOCK_BYTES > block.address + block.size) return true;
+  return host.core.sessionAtAddress(address) !== 0;
+}

@@ -1,0 +1,116 @@
+import { Status, type StatusCode } from '../rmc-core/index.js';
+import { after } from './calls.js';
+import { messageSent } from './deliveries.js';
+import type { Fabric } from './fabric.js';
+import type { RmcHost } from './host.js';
+import { memoryError } from './memoryErrors.js';
+import type { AppRecord, SessionRecord } from './records.js';
+
+/**
+ * D23: sends a message of 0 to 1,024 bytes. RMC_INPROGRESS; RMC_EAGAIN (D26); RMC_EMSGSIZE; RMC_EINVAL,
+ * RMC_ENOTCONN or RMC_ECONNABORTED by state (D13); RMC_ENOTCONN while an EEE has no RMC (D20).
+ */
+export function rmcSend(
+  fabric: Fabric,
+  app: AppRecord,
+  record: SessionRecord,
+  message: Uint8Array,
+): StatusCode {
+  const { log } = fabric;
+  const host = hostOf(fabric, app, record);
+  let status: StatusCode;
+  if (usedAfterFree(fabric, app, record)) status = Status.RMC_EINVAL;
+  else if (fabric.node(app.node).rmcOf(app) === undefined) status = Status.RMC_ENOTCONN;
+  else if (host === undefined) status = record.over ? Status.RMC_EINVAL : Status.RMC_ECONNABORTED;
+  else {
+    host.core.tag = log.next;
+    status = host.core.send(record.handle, message, 0, message.length, fabric.world.nowUs);
+  }
+  const event = log.ofSession('rmc_send', record, status);
+  if (status === Status.RMC_INPROGRESS) {
+    record.ioBegun += 1;
+    const { flow } = record;
+    if (flow !== null)
+      messageSent(record.type === 'OPEN' ? flow.toServer : flow.toClient, message, 0, message.length);
+  } else if (
+    status === Status.RMC_ECONNABORTED ||
+    (status === Status.RMC_ENOTCONN && record.state !== 'OPENING')
+  ) {
+    tellRefused(fabric, record, event, host === undefined);
+  }
+  if (host !== undefined) after(fabric, app, host, event);
+  return status;
+}
+
+/** S21: a new IO on a failed session says so at once. */
+function tellRefused(fabric: Fabric, record: SessionRecord, event: number, ownRmc: boolean): void {
+  const { log } = fabric.world;
+  const cause = log.cause;
+  log.cause = event;
+  fabric.ledger.told(record, 'send', ownRmc ? 'rmc' : 'send');
+  log.cause = cause;
+}
+
+/** D1: closes an OPEN session. RMC_INPROGRESS, RMC_EINVAL or RMC_ENOTOWNER; the result is close_done. */
+export function rmcClose(fabric: Fabric, app: AppRecord, record: SessionRecord): StatusCode {
+  return endCall(fabric, app, record, 'rmc_close');
+}
+
+/** D1, D22: closes a LISTEN session and every ACCEPT session under it. Statuses as `rmcClose`. */
+export function rmcShutdown(fabric: Fabric, app: AppRecord, record: SessionRecord): StatusCode {
+  return endCall(fabric, app, record, 'rmc_shutdown');
+}
+
+function endCall(
+  fabric: Fabric,
+  app: AppRecord,
+  record: SessionRecord,
+  call: 'rmc_close' | 'rmc_shutdown',
+): StatusCode {
+  const { log } = fabric;
+  const host = hostOf(fabric, app, record);
+  let status: StatusCode;
+  if (usedAfterFree(fabric, app, record)) status = Status.RMC_EINVAL;
+  else if (host === undefined) status = stubStatus(record, call);
+  else {
+    host.core.tag = log.next;
+    const { core, world } = host;
+    status =
+      call === 'rmc_close'
+        ? core.close(record.handle, world.nowUs)
+        : core.shutdown(record.handle, world.nowUs);
+  }
+  const event = log.ofSession(call, record, status);
+  if (status === Status.RMC_INPROGRESS) record.closing = true;
+  if (host !== undefined) after(fabric, app, host, event);
+  else if (status === Status.RMC_INPROGRESS) answered(fabric, app, record, event);
+  return status;
+}
+
+function answered(fabric: Fabric, app: AppRecord, record: SessionRecord, event: number): void {
+  const { log } = fabric.world;
+  const cause = log.cause;
+  log.cause = event;
+  fabric.node(app.node).stubClosed(record);
+  log.cause = cause;
+}
+
+/** D20: the RMC that made the session died; the application's own stub answers, by D1 and D13. */
+function stubStatus(record: SessionRecord, call: 'rmc_close' | 'rmc_shutdown'): StatusCode {
+  if (record.type === 'ACCEPT') return Status.RMC_ENOTOWNER;
+  if ((record.type === 'OPEN') !== (call === 'rmc_close')) return Status.RMC_EINVAL;
+  return record.over || record.closing ? Status.RMC_EINVAL : Status.RMC_INPROGRESS;
+}
+
+function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost | undefined {
+  const host = fabric.hosts.get(record.host);
+  return host?.alive && fabric.node(app.node).rmcOf(app) === host ? host : undefined;
+}
+
+/** D28: an RMC call on a block that is freed. The block of that session, not one that came to lie there later. */
+function usedAfterFree(fabric: Fabric, app: AppRecord, record: SessionRecord): boolean {
+  const block = fabric.node(app.node).spaceOf(app)?.blockAt(record.address);
+  if (block?.live && block.madeBy === record.madeBy) return false;
+  memoryError(fabric, app, 'use-after-free', record.address, record.nameId);
+  return true;
+}

@@ -1,0 +1,102 @@
+import type { RmcHost } from './host.js';
+import type { AppRecord, SessionRecord, SessionType } from './records.js';
+
+export interface NewSession {
+  readonly type: SessionType;
+  readonly name: string;
+  readonly handle: number;
+  readonly address: number;
+  readonly placedByApp: boolean;
+  readonly port: number;
+  readonly peerNode: number;
+  /** The event field `peer`; empty for LISTEN. */
+  readonly peer: string;
+  readonly listen: number;
+  readonly hasNewSession: boolean;
+  readonly hasCloseSession: boolean;
+  readonly hasAbortSession: boolean;
+}
+
+/** Puts a session on record that the core has just made. */
+export function addSession(host: RmcHost, app: AppRecord, session: NewSession): SessionRecord {
+  const { fabric } = host;
+  const { strings } = fabric.world;
+  const { name, peer, ...rest } = session;
+  const record: SessionRecord = {
+    ...rest,
+    name,
+    id: fabric.nextSessionId(),
+    nameId: strings.intern(name),
+    nodeId: host.node.nameId,
+    appId: app.nameId,
+    app: app.index,
+    process: app.process,
+    node: host.node.index,
+    host: host.id,
+    peerId: peer === '' ? -1 : strings.intern(peer),
+    madeBy: host.space.blockAt(session.address)?.madeBy ?? 0,
+    flow: null,
+    state: '',
+    over: false,
+    lost: false,
+    released: false,
+    kept: false,
+    closing: false,
+    accepted: 0,
+    delivered: 0,
+    ioBegun: 0,
+    ioEnded: 0,
+    mailed: 0,
+    told: 0,
+    audited: false,
+    successor: 0,
+  };
+  host.sessions.set(session.handle, record);
+  fabric.addSession(record);
+  joinFlow(host, record);
+  return record;
+}
+
+/** An ACCEPT session under `listen`, named in order of acceptance. */
+export function addAcceptSession(
+  host: RmcHost,
+  listen: SessionRecord,
+  handle: number,
+  address: number,
+  placedByApp: boolean,
+): SessionRecord {
+  listen.accepted += 1;
+  const peerNode = host.core.sessionInfo(handle)?.peer.node ?? 0;
+  return addSession(host, host.fabric.app(listen.app), {
+    type: 'ACCEPT',
+    name: `${listen.name}/${listen.accepted}`,
+    handle,
+    address,
+    placedByApp,
+    port: listen.port,
+    peerNode,
+    peer: host.fabric.node(peerNode).state.name,
+    listen: listen.id,
+    hasNewSession: false,
+    hasCloseSession: listen.hasCloseSession,
+    hasAbortSession: false,
+  });
+}
+
+function joinFlow(host: RmcHost, record: SessionRecord): void {
+  if (record.type === 'LISTEN') return;
+  const info = host.core.sessionInfo(record.handle);
+  if (info === undefined) return;
+  const client =
+    record.type === 'OPEN'
+      ? { node: host.node.index, place: host.place, incarnation: host.incarnation }
+      : info.peer;
+  const key = `${client.node}.${client.place}.${client.incarnation}.${info.openNumber}`;
+  record.flow = host.fabric.deliveries.join(key, record.type === 'OPEN' ? 'client' : 'server', record.id);
+}
+
+/** Its process, RMC or node is gone: nobody closed it, and no call reaches it any more. */
+export function sessionLost(host: RmcHost, record: SessionRecord): void {
+  if (!record.over) record.lost = true;
+  host.fabric.sessionOver(record);
+}

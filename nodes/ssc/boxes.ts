@@ -1,0 +1,14 @@
+import { appBox } from '../boxes.js';
+import type { AppRecord } from '../records.js';
+import type { ProcessBox } from '../view.js';
+import type { SscNode } from './node.js';
+
+/** One process with the application and RMC inside (D19). */
+export function sscBox(node: SscNode, app: AppRecord): ProcessBox {
+  const host = node.rmcOf(app);
+  const lines = [`app ${app.name}`, 'RMC: library inside'];
+  return {
+    ...appBox(node, app, lines, host?.owner ?? 0),
+    role: 'app+rmc',
+  };
+}
