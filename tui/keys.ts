@@ -59,8 +59,8 @@ export const keyMap: readonly KeyEntry[] = [
   entry('toggle', ['space'], 'Space', 'run on, or pause', 'run/pause', 'continue'),
   entry('step', ['.'], '.', 'one step: the next thing that happens', 'step', 'step'),
   entry('back', [','], ',', 'one step back', 'back', 'back'),
-  entry('slower', ['-', '_'], '-', 'slower: virtual time against yours', 'slower'),
-  entry('faster', ['+', '='], '+', 'faster', 'faster'),
+  entry('slower', ['-', '_'], '', ''),
+  entry('faster', ['+', '='], '+ -', 'faster and slower: virtual time against yours', 'speed'),
   entry(
     'fault',
     ['f'],

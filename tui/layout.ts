@@ -91,16 +91,16 @@ function stacked(body: Rect, wishes: Wishes): Map<PaneId, Rect> {
 function wide(body: Rect, wishes: Wishes): Map<PaneId, Rect> {
   const { nodes, bus } = upperRows(body.height);
   const left = body.height - nodes - bus;
-  const ledger = clamp(wishes.ledger + 1, 5, Math.floor(left / 2));
-  const leftWidth = Math.floor(body.width / 2) + 4;
+  const sessions = clamp(wishes.sessions + 2, 8, left - 6);
+  const leftWidth = Math.floor(body.width * 0.56);
   const upper = inColumn(body.x, body.y, body.width, [
     ['nodes', nodes],
     ['bus', bus],
   ]);
   const y = body.y + nodes + bus;
   const lower = inColumn(body.x, y, leftWidth, [
-    ['sessions', left - ledger],
-    ['ledger', ledger],
+    ['sessions', sessions],
+    ['ledger', left - sessions],
   ]);
   const log: Rect = { x: leftWidth + 1, y, width: body.width - leftWidth - 1, height: left };
   return new Map<PaneId, Rect>([...upper, ...lower, ['log', log]]);

@@ -89,7 +89,7 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
     case 'ledger':
       return ledgerPane(view.ledger, state.firstLedger, frame);
     case 'log':
-      return logPane(logWindow(state, content, rect.height - 1), frame);
+      return logPane(logWindow(state, content, rect.height), frame);
   }
 }
 

@@ -17,10 +17,7 @@ export function momentOf(event: UiEvent): Moment | undefined {
   const session = field(event, 'session');
   switch (event.event) {
     case 'node_down':
-      return say(
-        `The power of ${node} is gone, and nobody was told. Who learns of it, how, and after how long?`,
-        true,
-      );
+      return say(`The power of ${node} is gone and it told nobody. Who will learn of it, and how?`, true);
     case 'node_up':
       return event.timeUs === 0 ? undefined : say(`${node} is up again. What it knew before is gone.`, false);
     case 'process_hang':
@@ -30,10 +27,7 @@ export function momentOf(event: UiEvent): Moment | undefined {
     case 'learned':
       return say(learnedText(event, app), true);
     case 'new_session':
-      return say(
-        `${app}: new_session placed the block of the new session itself. It is the application's to free.`,
-        false,
-      );
+      return say(`new_session: ${app} placed the new session's block itself, and will free it.`, false);
     case 'close_session':
       return say(closeText(event, app, session), field(event, 'rmc_free_session') === 'TRUE');
     case 'memory_error':
@@ -57,13 +51,13 @@ function exitMoment(
 function learnedText(event: UiEvent, app: string): string {
   const how = field(event, 'how');
   const after = spanText(Number(event.fields.get('after_us') ?? 0));
-  return `${app} has learned that ${field(event, 'about')} failed: ${how}, ${after} after it happened (${field(event, 'rule')}).`;
+  return `${app} knows now that ${field(event, 'about')} failed: ${how}, ${after} later (${field(event, 'rule')}).`;
 }
 
 function closeText(event: UiEvent, app: string, session: string): string {
   return field(event, 'rmc_free_session') === 'TRUE'
-    ? `close_session of ${session} with TRUE: ${app} placed this block, and frees it now.`
-    : `close_session of ${session} with FALSE: ${app} must not free this block.`;
+    ? `close_session with TRUE: ${app} placed the block of ${session}, and frees it.`
+    : `close_session with FALSE: ${app} must not free the block of ${session}.`;
 }
 
 /** The moments so far, kept up to date with the log, and cut back when the run goes back. */

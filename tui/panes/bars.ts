@@ -14,7 +14,7 @@ export function statusLine(status: RunStatus, extras: StatusExtras, width: numbe
   const mode = extras.running ? 'RUN' : status.mode === 'RUN' ? 'PAUSED' : status.mode;
   const failed = status.failure !== '';
   const checks = `checks ${status.checksPassed}/${status.checksTotal}${failed ? ' ✗ FAILED' : ' ok'}`;
-  const symbol = extras.running ? '▶' : mode === 'REWOUND' ? '◀' : mode === 'ENDED' ? '·' : '│';
+  const symbol = extras.running ? '▶' : mode === 'REWOUND' ? '◀' : '■';
   const parts: readonly { readonly text: string; readonly keep: number }[] = [
     { text: status.drill, keep: 4 },
     { text: `${symbol} ${mode}`, keep: 9 },
@@ -62,10 +62,11 @@ export function footerLine(hints: readonly Hint[], width: number): { line: Line;
   const places: HintPlace[] = [];
   for (const hint of hints) {
     const next: Span[] = [span(hint.key, 'key'), span(` ${hint.text}`, 'plain')];
+    if (places.length > 0) next.unshift(span('  '));
     const x = widthOf(spans);
     if (x + widthOf(next) > width) break;
     places.push({ action: hint.action, x, width: widthOf(next) });
-    spans.push(...next, span('  '));
+    spans.push(...next);
   }
   return { line: sized(spans, width), places };
 }

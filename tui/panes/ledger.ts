@@ -42,11 +42,11 @@ export function ledgerWidths(width: number, several: boolean): Widths {
   const wide = width >= 72;
   const release = wide ? 7 : 0;
   const app = width >= 60 ? 9 : 8;
-  const after = 9;
+  const after = 8;
   const rule = width >= 50 ? 8 : 0;
-  const how = width >= 60 ? 15 : 14;
+  const how = 14;
   const rest = Math.max(0, width - 3 - about - release - app - after - rule - how);
-  const barWidth = wide ? Math.max(6, Math.min(40, Math.floor(rest * 0.4))) : 0;
+  const barWidth = wide ? Math.max(8, Math.min(40, Math.floor(rest * 0.36))) : 0;
   return {
     app,
     release,
@@ -105,8 +105,19 @@ function ledgerHeader(
     : ledger.length > 1
       ? ' OF WHAT'
       : ' WHAT';
-  const scale = widths.bar >= 12 ? `0${'─'.repeat(Math.max(1, widths.bar - 8))}${spanText(scaleUs)}` : '';
-  return titleRow(frame, `WHO HAS LEARNED${what}`, [], more ? `more below ${scale}` : scale);
+  const title = titleRow(
+    { ...frame, width: frame.width - widths.bar },
+    `WHO HAS LEARNED${what}`,
+    [],
+    more ? 'more below' : '',
+  );
+  if (widths.bar === 0) return title;
+  const end = spanText(scaleUs);
+  const full = `0${'─'.repeat(Math.max(0, widths.bar - end.length - 1))}${end}`;
+  return [
+    ...title,
+    span(cut(full.length > widths.bar ? end : full, widths.bar).padStart(widths.bar), 'note'),
+  ];
 }
 
 function ledgerLine(entry: Entry, widths: Widths, scaleUs: number): Line {

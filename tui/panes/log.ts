@@ -18,16 +18,20 @@ export interface LogRow {
   readonly cause: UiEvent | undefined;
 }
 
+/** With fewer rows than this a log with nothing special to say has no title. */
+const TITLE_HEIGHT = 5;
+
 /** The event log: virtual time, number, event, who, session, what, and because of what. The newest row is the last. */
 export function logPane(log: LogWindow, frame: PaneFrame): Line[] {
   const notes: Span[] = [];
   if (log.filter !== '') notes.push(span(`/${log.filter} `, 'note'));
   else notes.push(span(log.withFrames ? 'everything ' : 'without frames (a: all) ', 'dim'));
   const end = log.newer > 0 ? `paused, ${log.newer} new (G)` : '';
-  const lines: Line[] = [titleRow(frame, 'LOG', notes, end)];
+  const plain = log.filter === '' && end === '' && !frame.focused;
+  const lines: Line[] = plain && frame.height < TITLE_HEIGHT ? [] : [titleRow(frame, 'LOG', notes, end)];
   if (log.rows.length === 0)
     lines.push(line(log.filter === '' ? '  nothing yet' : '  no event matches', 'dim'));
-  for (const row of log.rows.slice(-(frame.height - 1))) lines.push(logLine(row, frame.width));
+  for (const row of log.rows.slice(-(frame.height - lines.length))) lines.push(logLine(row, frame.width));
   return fill(lines, frame.width, frame.height);
 }
 

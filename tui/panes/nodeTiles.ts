@@ -9,16 +9,18 @@ export interface TilePlace {
   readonly width: number;
 }
 
+/** A box that is alone on its node, so that the node's title fits above it; and one beside others. */
+const LEAST_ONLY_BOX = 16;
 const LEAST_BOX = 12;
 const LINK_WIDTH = 5;
 
 /** Cells that a node must at least have. */
 function leastWidth(node: NodeView): number {
-  const boxes = Math.max(1, node.boxes.length);
-  return boxes * LEAST_BOX + (node.between === '' ? 0 : LINK_WIDTH) + 2;
+  if (node.boxes.length < 2) return LEAST_ONLY_BOX;
+  return node.boxes.length * LEAST_BOX + (node.between === '' ? 0 : LINK_WIDTH);
 }
 
-/** Places as many nodes side by side as sized, from number `first` on; spare cells go to the nodes with more boxes. */
+/** Places as many nodes side by side as sized, from number `first` on; spare cells are shared out evenly. */
 export function placeTiles(nodes: readonly NodeView[], first: number, width: number): TilePlace[] {
   const shown: NodeView[] = [];
   let needed = 0;
@@ -28,41 +30,45 @@ export function placeTiles(nodes: readonly NodeView[], first: number, width: num
     shown.push(node);
     needed += least;
   }
-  const boxes = shown.reduce((sum, node) => sum + Math.max(1, node.boxes.length), 0);
   const spare = Math.max(0, width - needed);
   const places: TilePlace[] = [];
   let x = 0;
-  let given = 0;
-  let boxesBefore = 0;
-  for (const node of shown) {
-    boxesBefore += Math.max(1, node.boxes.length);
-    const upTo = Math.floor((spare * boxesBefore) / Math.max(1, boxes));
-    const tile = Math.min(leastWidth(node) + upTo - given, width - x);
-    given = upTo;
+  shown.forEach((node, index) => {
+    const more =
+      Math.floor((spare * (index + 1)) / shown.length) - Math.floor((spare * index) / shown.length);
+    const tile = Math.min(leastWidth(node) + more, width - x);
     places.push({ node, x, width: tile });
     x += tile + 1;
-  }
+  });
   return places;
 }
 
 /** What the power says, with a symbol. */
 export function powerText(node: NodeView, long: boolean): { text: string; role: Role } {
   if (node.power === 'off') {
-    return { text: long ? `✗ OFF since ${clockText(node.sinceUs)}` : '✗ OFF', role: 'bad' };
+    return { text: long ? `✗ OFF at ${clockText(node.sinceUs).replace(/ 000$/, '')}` : '✗ OFF', role: 'bad' };
   }
   return node.power === 'booting' ? { text: '… booting', role: 'note' } : { text: 'on', role: 'good' };
 }
 
-/** `ssc0 SSC R1.1 on`, in at most `width` cells. */
+/** `● ssc0 SSC R1.1 on`, in at most `width` cells: what matters least goes first. */
 export function nodeTitle(node: NodeView, width: number, selected: boolean): Line {
   const name: Span = span(node.name, selected ? 'select' : 'strong');
-  for (const long of [true, false]) {
-    const power = powerText(node, long);
-    const title = [name, span(` ${node.kindTitle} ${node.release} `), span(power.text, power.role)];
-    if (widthOf(title) <= width) return title;
-  }
-  const power = powerText(node, false);
-  return sized([name, span(' '), span(power.text, power.role)], width);
+  const symbol = node.power === 'off' ? '✗' : node.power === 'booting' ? '…' : '●';
+  const { role } = powerText(node, false);
+  const power = [powerText(node, true).text, powerText(node, false).text].map((text) =>
+    text.replace(/^[✗…] /, ''),
+  );
+  const kind = ` ${node.kindTitle} ${node.release}`;
+  const forms: Line[] = [
+    [span(`${symbol} `, role), name, span(kind), span(` ${power[0]}`, role)],
+    [span(`${symbol} `, role), name, span(kind), span(` ${power[1]}`, role)],
+    [span(symbol, role), name, span(kind)],
+  ];
+  return (
+    forms.find((form) => widthOf(form) <= width) ??
+    sized([span(symbol, role), name], Math.min(width, 1 + node.name.length))
+  );
 }
 
 interface Edges {
@@ -97,12 +103,23 @@ export function boxLines(box: ProcessBox, node: NodeView, width: number, height:
     ],
   ];
   for (let row = 0; row < height - 2; row++) {
-    const text = cell(box.lines[row] ?? extraLine(box, row - box.lines.length), inner);
+    const text = cell(shortened(box.lines[row] ?? extraLine(box, row - box.lines.length), inner), inner);
     const isRmc = text.includes('RMC');
     lines.push([span(side, role), span(text, isRmc ? 'rmc' : 'plain'), span(side, role)]);
   }
   lines.push([span(`└${flat.repeat(inner)}┘`, role)]);
   return lines;
+}
+
+/** What narrow boxes say instead. */
+const shortForms: ReadonlyMap<string, string> = new Map([
+  ['RMC: library inside', 'RMC inside'],
+  ['may not place', 'no placing'],
+  ['ACCEPT blocks', 'ACCEPT blk'],
+]);
+
+function shortened(text: string, width: number): string {
+  return text.length <= width ? text : (shortForms.get(text) ?? text);
 }
 
 /** What else there is to say of a process when there is room. */

@@ -49,9 +49,9 @@ export function sessionColumns(width: number): Column[] {
     return [
       { ...name, width: 10 },
       type,
-      { ...state, width: 13 },
-      { ...block, width: 14 },
-      { ...placed, width: 13 },
+      state,
+      { ...block, text: letterAddress, width: 9 },
+      { ...placed, text: shortPlaced, width: 12 },
     ];
   }
   if (width < 120) return [name, type, state, block, { ...placed, width: 21 }];
@@ -75,7 +75,9 @@ export function sessionsPane(
     const marked = session.name === selected && frame.focused;
     const row: Span[] = [span(marked ? '▸' : ' ')];
     for (const column of columns) row.push(columnCell(column, session));
-    row.push(span(cell(freesText(session), freesWidth), session.block === 'live' ? 'plain' : 'dim'));
+    row.push(
+      span(cell(freesText(session, freesWidth), freesWidth), session.block === 'live' ? 'plain' : 'dim'),
+    );
     lines.push(marked ? painted(row, 'select') : row);
   }
   return fill(lines, frame.width, frame.height);
@@ -152,8 +154,15 @@ function blockText(session: SessionView): string {
   return `${session.owner} ${session.node} ${addressText(session.address)}`;
 }
 
+/** Who placed the block, in a word, for narrow screens. */
+function shortPlaced(session: SessionView): string {
+  if (session.owner === 'R') return 'RMC';
+  return session.owner === 'N' ? 'new_session' : 'app';
+}
+
 /** Who has to free the block, or that it is done. */
-function freesText(session: SessionView): string {
+function freesText(session: SessionView, width: number): string {
   if (session.block === 'freed') return 'freed ✓';
-  return session.block === 'live' ? session.whoFrees : 'gone with its process';
+  if (session.block !== 'live') return 'gone with its process';
+  return session.whoFrees.length <= width ? session.whoFrees : session.whoFrees.replace(/^app /, '');
 }

@@ -47,6 +47,9 @@ const csi = /^\x1b\[([<?>=]?)([0-9;]*)([ -/]*[@-~])/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character
 const openCsi = /^\x1b(\[[<?>=]?[0-9;]*[ -/]*|O)?$/;
 
+/** The Alt combinations that mean something; before any other key an escape is the Escape key. */
+const altKeys: ReadonlySet<string> = new Set(['alt-b', 'alt-f', 'alt-backspace']);
+
 /**
  * Turns what the terminal sends into keys, pastes and mouse events. A sequence that arrives in parts is joined, and a
  * paste is taken whole: its newlines are no Enter and its letters no hot keys.
@@ -114,13 +117,14 @@ export class KeyDecoder {
       if (name !== undefined) events.push({ kind: 'key', name, text: '' });
       return 3;
     }
-    if (text[1] === '\x1b') {
-      events.push({ kind: 'key', name: 'escape', text: '' });
-      return 1;
-    }
     const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
-    events.push({ kind: 'key', name: `alt-${keyName(character)}`, text: '' });
-    return 1 + character.length;
+    const name = `alt-${keyName(character)}`;
+    if (altKeys.has(name)) {
+      events.push({ kind: 'key', name, text: '' });
+      return 1 + character.length;
+    }
+    events.push({ kind: 'key', name: 'escape', text: '' });
+    return 1;
   }
 }
 

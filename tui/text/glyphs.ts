@@ -31,6 +31,7 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['▶', '>'],
   ['◀', '<'],
   ['●', '*'],
+  ['■', '#'],
   ['○', 'o'],
   ['█', '#'],
   ['▌', '#'],

@@ -1,0 +1,164 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+
+/** How a cell looks, as far as the tests ask. */
+export interface CellLook {
+  readonly text: string;
+  readonly bold: boolean;
+  readonly reverse: boolean;
+  readonly underline: boolean;
+  /** Palette number, or -1 for the terminal's own. */
+  readonly colour: number;
+}
+
+export interface ScreenOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly file?: string;
+}
+
+const running = new Set<RealScreen>();
+
+/** Ends whatever a test left running: for `afterEach`. */
+export function killScreens(): void {
+  for (const screen of running) screen.kill();
+  running.clear();
+}
+
+/** Starts the built command in a pseudo-terminal. */
+export function startScreen(parameters: readonly string[], options: ScreenOptions = {}): RealScreen {
+  const screen = new RealScreen(parameters, options);
+  running.add(screen);
+  return screen;
+}
+
+/** A program in a pseudo-terminal, and a terminal of the same size that understands what it writes. */
+export class RealScreen {
+  readonly stateFolder = mkdtempSync(join(tmpdir(), 'rmc-emu-tui-'));
+  private readonly pty: IPty;
+  private readonly terminal: InstanceType<typeof xterm.Terminal>;
+  private unparsed = 0;
+  private status: number | undefined;
+  written = '';
+
+  constructor(parameters: readonly string[], options: ScreenOptions) {
+    const { columns = 80, rows = 24, environment = {}, file = MAIN } = options;
+    this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    const inherited = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: this.stateFolder,
+      XDG_STATE_HOME: this.stateFolder,
+    };
+    const env = { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment };
+    this.pty = spawn(process.execPath, [file, ...parameters], { cols: columns, rows, name: env.TERM, env });
+    this.pty.onData((data) => {
+      this.written += data;
+      this.unparsed += 1;
+      this.terminal.write(data, () => {
+        this.unparsed -= 1;
+      });
+    });
+    this.terminal.onData((data) => this.pty.write(data));
+    this.pty.onExit(({ exitCode, signal }) => {
+      this.status = signal !== undefined && signal !== 0 ? 1000 + signal : exitCode;
+    });
+  }
+
+  get processId(): number {
+    return this.pty.pid;
+  }
+
+  send(text: string): void {
+    this.pty.write(text);
+  }
+
+  signal(name: string): void {
+    this.pty.kill(name);
+  }
+
+  kill(): void {
+    if (this.status === undefined) this.pty.kill('SIGKILL');
+  }
+
+  resize(columns: number, rows: number): void {
+    this.terminal.resize(columns, rows);
+    this.pty.resize(columns, rows);
+  }
+
+  /** The screen's rows, without trailing blanks. */
+  lines(): string[] {
+    const buffer = this.terminal.buffer.active;
+    return Array.from({ length: this.terminal.rows }, (_, row) =>
+      (buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '').trimEnd(),
+    );
+  }
+
+  text(): string {
+    return this.lines().join('\n');
+  }
+
+  /** Looks of all cells of a row. */
+  cells(row: number): CellLook[] {
+    const buffer = this.terminal.buffer.active;
+    const line = buffer.getLine(buffer.baseY + row);
+    return Array.from({ length: this.terminal.cols }, (_, column) => {
+      const cell = line?.getCell(column);
+      return {
+        text: cell?.getChars() || ' ',
+        bold: cell?.isBold() !== 0,
+        reverse: cell?.isInverse() !== 0,
+        underline: cell?.isUnderline() !== 0,
+        colour: cell?.isFgPalette() ? cell.getFgColor() : -1,
+      };
+    });
+  }
+
+  get alternate(): boolean {
+    return this.terminal.buffer.active.type === 'alternate';
+  }
+
+  get cursor(): { x: number; y: number } {
+    const buffer = this.terminal.buffer.active;
+    return { x: buffer.cursorX, y: buffer.cursorY };
+  }
+
+  get mouseMode(): string {
+    return this.terminal.modes.mouseTrackingMode;
+  }
+
+  get pasteMode(): boolean {
+    return this.terminal.modes.bracketedPasteMode;
+  }
+
+  /** Waits until all output is parsed and `holds`; fails with the screen. */
+  async until(holds: (screen: this) => boolean, what = 'the condition', limitMs = 15_000): Promise<void> {
+    const end = Date.now() + limitMs;
+    while (Date.now() < end) {
+      if (this.unparsed === 0 && holds(this)) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(
+      `${what} did not come within ${limitMs} ms; status ${this.status}; the screen:\n${this.text()}`,
+    );
+  }
+
+  /** Waits for text on the screen. */
+  async shows(text: string | RegExp, limitMs?: number): Promise<void> {
+    const holds = (): boolean =>
+      typeof text === 'string' ? this.text().includes(text) : text.test(this.text());
+    await this.until(holds, String(text), limitMs);
+  }
+
+  /** Waits for the end; the exit status, or 1000 and the signal's number. */
+  async exited(): Promise<number> {
+    await this.until(() => this.status !== undefined, 'the exit');
+    return this.status ?? -1;
+  }
+}
