@@ -1,0 +1,42 @@
+// Time of the sessions. Each has one timer in the heap; it is armed for the earliest of its deadlines, and when it
+// fires early because a deadline has moved on, it is armed again: a message costs no work in the heap.
+import { Event, fire } from './engine.js';
+import { sessionTimerKey } from './identity.js';
+import { type Machine, timersOf } from './machine.js';
+import { issuedUs } from './sendWindow.js';
+import type { Session } from './session.js';
+import { armTimer } from './timerHeap.js';
+
+/** When the oldest IO that is not complete fails (D23): later ones cannot fail before it. */
+function ioDueUs(m: Machine, s: Session): number {
+  if (s.accepted === s.acknowledged) return Number.POSITIVE_INFINITY;
+  return issuedUs(s.sending!, s.acknowledged + 1) + timersOf(m, s).ioTimeoutUs;
+}
+
+/** The earliest deadline of a session; Infinity when none runs. */
+function sessionDueUs(m: Machine, s: Session): number {
+  return Math.min(s.resendAtUs, s.openAtUs, s.closeAtUs, ioDueUs(m, s));
+}
+
+/** Sees to it that the session's timer fires in time for a new deadline. */
+export function armSession(m: Machine, s: Session, dueUs: number): void {
+  armTimer(m.state.heap, sessionTimerKey(s), dueUs);
+}
+
+/** A failure comes before a repetition that falls due with it. */
+function dueEvent(m: Machine, s: Session, dueUs: number): number {
+  if (ioDueUs(m, s) === dueUs) return Event.io_timeout;
+  if (s.openAtUs === dueUs) return Event.open_timeout;
+  return s.closeAtUs === dueUs ? Event.close_timeout : Event.resend;
+}
+
+/** The session's timer fired: does the first thing that is due, if it is, and arms the timer again. */
+export function sessionTimer(m: Machine, s: Session): void {
+  const dueUs = sessionDueUs(m, s);
+  if (dueUs <= m.nowUs) {
+    if (!fire(m, s, dueEvent(m, s, dueUs)))
+      throw new Error('rmc-core: a deadline runs in a state that has none');
+    if (m.state.sessions.get(s.handle) !== s) return;
+  }
+  armSession(m, s, sessionDueUs(m, s));
+}

@@ -1,0 +1,42 @@
+// The timers and limits of a node, as far as they are the protocol's (rmc.md §7).
+
+/** Times in microseconds of virtual time, integers. A session keeps those that it was made with. */
+export interface CoreTimers {
+  /** First wait for an answer; it doubles up to `rtoMaxUs` (D24). */
+  readonly rtoUs: number;
+  readonly rtoMaxUs: number;
+  /** From `rmc_send` to the failure of the IO (D23). */
+  readonly ioTimeoutUs: number;
+  /** From `rmc_open` to `open_done RMC_ETIMEDOUT` (D2), and the life of an unconfirmed ACCEPT session (D16). */
+  readonly openTimeoutUs: number;
+  /** From the first CLOSE_REQ to `close_done RMC_ETIMEDOUT` (D14). */
+  readonly closeTimeoutUs: number;
+  /** Interval of HEARTBEAT (D15). */
+  readonly heartbeatUs: number;
+  readonly heartbeatMisses: number;
+  /** Sequence numbers in flight a direction, at most `MAX_WINDOW` (D26). */
+  readonly window: number;
+  /** Messages that wait beyond the window (D26). */
+  readonly sendQueue: number;
+  /** For `delivery=ordered` (D25), which comes later. */
+  readonly gapTolerance: number;
+  readonly gapTimeoutUs: number;
+}
+
+/** The defaults of rmc.md §7. */
+export const defaultCoreTimers: CoreTimers = {
+  rtoUs: 50_000,
+  rtoMaxUs: 400_000,
+  ioTimeoutUs: 2_000_000,
+  openTimeoutUs: 2_000_000,
+  closeTimeoutUs: 1_000_000,
+  heartbeatUs: 100_000,
+  heartbeatMisses: 3,
+  window: 32,
+  sendQueue: 256,
+  gapTolerance: 8,
+  gapTimeoutUs: 100_000,
+};
+
+/** No window is larger: so far ahead of a hole a receiver keeps messages. */
+export const MAX_WINDOW = 1024;
