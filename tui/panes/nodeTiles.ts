@@ -103,7 +103,10 @@ export function boxLines(box: ProcessBox, node: NodeView, width: number, height:
     ],
   ];
   for (let row = 0; row < height - 2; row++) {
-    const text = cell(shortened(box.lines[row] ?? extraLine(box, row - box.lines.length), inner), inner);
+    const text = cell(
+      shortened(box.lines[row] ?? extraLine(box, row - box.lines.length, inner), inner),
+      inner,
+    );
     const isRmc = text.includes('RMC');
     lines.push([span(side, role), span(text, isRmc ? 'rmc' : 'plain'), span(side, role)]);
   }
@@ -123,8 +126,9 @@ function shortened(text: string, width: number): string {
 }
 
 /** What else there is to say of a process when there is room. */
-function extraLine(box: ProcessBox, extra: number): string {
-  if (extra === 0) return `memory ${box.liveBlocks} blk ${box.liveBytes} B`;
+function extraLine(box: ProcessBox, extra: number, width: number): string {
+  const memory = `${box.liveBlocks} blk ${box.liveBytes} B`;
+  if (extra === 0) return width < memory.length + 7 ? memory : `memory ${memory}`;
   return extra === 1 ? `waiting ${box.mailbox.used}/${box.mailbox.limit}` : '';
 }
 

@@ -3,8 +3,9 @@ import { fill, type Line, type Role, type Span, sized, span, widthOf } from '../
 import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
 
-/** With fewer rows than this a node has no frame of its own, only a title above its boxes. */
+/** On less than this a node has no frame of its own, only a title above its boxes. */
 const FRAMED_HEIGHT = 7;
+const FRAMED_WIDTH = 96;
 const BOX_HEIGHT = 4;
 
 /** Letter and role of a session's block. */
@@ -20,6 +21,7 @@ export function ownerRole(owner: SessionView['owner']): Role {
 export function nodesPane(view: WorldView, first: number, selected: string, frame: PaneFrame): Line[] {
   const { width, height } = frame;
   if (height < 5) return fill([summary(view.nodes, frame, selected)], width, height);
+  const framed = height >= FRAMED_HEIGHT && width >= FRAMED_WIDTH;
   const tileHeight = height < FRAMED_HEIGHT ? 5 : Math.min(height, FRAMED_HEIGHT + 1);
   const lines: Line[] = [];
   let next = first;
@@ -27,7 +29,13 @@ export function nodesPane(view: WorldView, first: number, selected: string, fram
     const places = placeTiles(view.nodes, next, width);
     if (places.length === 0) break;
     const shown = frame.focused ? selected : '';
-    lines.push(...tileRow(places, view.sessions, tileHeight, shown, width));
+    const tile = (place: TilePlace): Line[] => {
+      const marked = place.node.name === shown;
+      return framed
+        ? framedTile(place, view.sessions, tileHeight, marked)
+        : plainTile(place, view.sessions, tileHeight, marked);
+    };
+    lines.push(...tileRow(places, tileHeight, width, tile));
     next += places.length;
   }
   return fill(lines, width, height);
@@ -35,31 +43,41 @@ export function nodesPane(view: WorldView, first: number, selected: string, fram
 
 function tileRow(
   places: readonly TilePlace[],
-  sessions: readonly SessionView[],
   height: number,
-  selected: string,
   width: number,
+  tile: (place: TilePlace) => Line[],
 ): Line[] {
   const rows: Span[][] = Array.from({ length: height }, () => []);
   for (const place of places) {
-    const tile = tileLines(place, sessions, height, place.node.name === selected);
-    tile.forEach((spans, row) => {
+    tile(place).forEach((spans, row) => {
       rows[row]?.push(...sized(spans, place.width), span(' '));
     });
   }
   return rows.map((row) => sized(widthOf(row) > width ? row.slice(0, -1) : row, width));
 }
 
-function tileLines(
+/** A title, the boxes, and with room for it the blocks. */
+function plainTile(
+  place: TilePlace,
+  sessions: readonly SessionView[],
+  height: number,
+  marked: boolean,
+): Line[] {
+  const { node, width } = place;
+  const withBlocks = height > BOX_HEIGHT + 1;
+  const boxes = nodeBoxes(node, width, height - (withBlocks ? 2 : 1));
+  const tile: Line[] = [nodeTitle(node, width, marked), ...boxes];
+  return withBlocks ? [...tile, blockList(node, sessions)] : tile;
+}
+
+/** The same in a frame. */
+function framedTile(
   place: TilePlace,
   sessions: readonly SessionView[],
   height: number,
   selected: boolean,
 ): Line[] {
   const { node, width } = place;
-  if (height < FRAMED_HEIGHT) {
-    return [nodeTitle(node, width, selected), ...nodeBoxes(node, width, height - 1)];
-  }
   const inner = width - 2;
   const title = nodeTitle(node, inner - 3, selected);
   const top: Line = [

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { UiApp } from '../../tui/app.js';
+import { actionOf, footerHints, keyMap } from '../../tui/keys.js';
+import { Pace, speeds } from '../../tui/pace.js';
+import { textOf, widthOf } from '../../tui/text/line.js';
+import { FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
+
+interface Given {
+  readonly width?: number;
+  readonly height?: number;
+  readonly guided?: boolean;
+  readonly count?: number;
+}
+
+function makeApp(given: Given = {}): { app: UiApp; source: FakeSource } {
+  const { width = 80, height = 24, guided = false, count = failoverEvents.length } = given;
+  const source = new FakeSource(failoverView, failoverEvents, count);
+  const app = new UiApp(source, { width, height, guided, intro: 'client works with server', history: [] });
+  return { app, source };
+}
+
+/** Presses keys by name; one letter types itself. */
+function press(app: UiApp, ...keys: string[]): void {
+  for (const name of keys) {
+    const text = name.length === 1 ? name : name === 'space' ? ' ' : '';
+    app.input({ kind: 'key', name: name === ' ' ? 'space' : name, text });
+  }
+}
+
+function screen(app: UiApp): string {
+  return app
+    .frame()
+    .lines.map((row) => textOf(row).trimEnd())
+    .join('\n');
+}
+
+describe('screen', () => {
+  test('every line is exactly as wide as the screen, at 1x1 to 200x50, whatever is open', () => {
+    for (const [width, height] of [
+      [1, 1],
+      [31, 7],
+      [32, 8],
+      [40, 12],
+      [60, 20],
+      [80, 24],
+      [100, 30],
+      [132, 43],
+      [200, 50],
+    ]) {
+      for (const keys of [
+        [],
+        ['?'],
+        [':', 'p', 'tab'],
+        ['f'],
+        ['z'],
+        ['5', 'z'],
+        ['1'],
+        ['enter'],
+        ['4', 'down'],
+      ]) {
+        const { app } = makeApp({ width: width ?? 1, height: height ?? 1 });
+        press(app, ...keys);
+        const { lines } = app.frame();
+        expect(lines).toHaveLength(height ?? 0);
+        for (const row of lines) expect(widthOf(row), `${width}x${height} ${keys}`).toBe(width);
+      }
+    }
+  });
+
+  test('80x24 has the ledger, who frees it, both process models, the bus, the log and the status', () => {
+    const text = screen(makeApp().app);
+    expect(text).toContain('WHO HAS LEARNED THAT eee0 DIED');
+    expect(text).toMatch(/✓ client +R1\.1 +abort_session .* S20 +330 ms █+/);
+    expect(text).toMatch(/\? old +R1\.0\.x +not told .* S17 +330 ms ░+/);
+    expect(text).toContain('WHO FREES IT, AND WHEN');
+    expect(text).toMatch(/standby\/1 ACCEPT ✓ ESTABLISHED N 0x2000 new_session/);
+    expect(text).toContain('RMC inside');
+    expect(text).toContain('╌IPC╌');
+    expect(text).toContain('eee0 EEE R1.1 OFF at 1.000');
+    expect(text).toContain('✗ no frames from eee0');
+    expect(text).toMatch(/├─+ OPEN_REQ ─+→ 1\.330 000 client\.2/);
+    expect(text).toMatch(/failover\.drill +■ PAUSED +t 1\.330 100 s +event 11/);
+    expect(text).toContain('checks 2/2 ok');
+  });
+
+  test('40x12 keeps the ledger and who frees it', () => {
+    const text = screen(makeApp({ width: 40, height: 12 }).app);
+    expect(text).toContain('WHO HAS LEARNED');
+    expect(text).toContain('WHO FREES IT');
+    expect(text).toContain('eee0 ✗ OFF');
+  });
+
+  test('a screen that is too small says so', () => {
+    expect(screen(makeApp({ width: 30, height: 6 }).app)).toContain('Too small: 30x6');
+  });
+});
+
+describe('keys', () => {
+  test('no key means two things, and every action has a line of help', () => {
+    const keys = keyMap.flatMap((entry) => entry.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(actionOf('.')).toBe('step');
+    expect(footerHints().length).toBeGreaterThan(6);
+  });
+
+  test('step and back are monitor commands, and the screen shows which', () => {
+    const { app, source } = makeApp({ count: 5 });
+    press(app, '.', ',');
+    expect(source.commands).toEqual(['step', 'back']);
+    expect(screen(app)).toContain(':back   event 5');
+  });
+
+  test('Space runs and pauses; the pace says how far', () => {
+    const { app, source } = makeApp({ count: 2 });
+    press(app, 'space');
+    expect(screen(app)).toContain('▶ RUN');
+    expect(app.tick(100, () => 0)).toBe(true);
+    expect(source.count).toBe(2);
+    for (let tick = 0; tick < 20; tick++) app.tick(100, () => 0);
+    press(app, 'space');
+    expect(screen(app)).toContain('■ PAUSED');
+    expect(app.tick(100, () => 0)).toBe(false);
+  });
+
+  test('a guided run stops by itself when somebody learns of the death, and says so', () => {
+    const { app, source } = makeApp({ count: 2, guided: true });
+    press(app, '+', '+', '+', '+');
+    app.tick(50, () => 0);
+    expect(source.count).toBe(7);
+    const text = screen(app);
+    expect(text).toContain('▸ client knows now that eee0 failed: abort_session, 330 ms later (S20).');
+    expect(text).toContain('Space goes on');
+    press(app, 'space');
+    app.tick(50, () => 0);
+    expect(source.count).toBe(11);
+  });
+
+  test('without the story it does not stop', () => {
+    const { app, source } = makeApp({ count: 1, guided: true });
+    press(app, 's', '+', '+', '+', '+');
+    app.tick(50, () => 0);
+    expect(source.count).toBe(11);
+  });
+
+  test('f offers what can fail on the selected node', () => {
+    const { app, source } = makeApp();
+    press(app, '1', 'right', 'right', 'f');
+    expect(screen(app)).toContain('power off ssc1');
+    press(app, 'tab', 'tab', 'enter');
+    expect(source.commands).toEqual(['kill standby']);
+    press(app, 'escape', 'left', 'f', 'tab', 'enter');
+    expect(source.commands).toEqual(['kill standby', 'power on eee0']);
+  });
+
+  test('Enter on a session shows its history, Escape goes back', () => {
+    const { app, source } = makeApp();
+    press(app, 'down', 'enter');
+    expect(source.commands).toEqual(['events --session client.1']);
+    expect(screen(app)).toContain('Esc closes');
+    press(app, 'escape');
+    expect(screen(app)).not.toContain('Esc closes');
+  });
+
+  test('? shows all keys from the key map', () => {
+    const { app } = makeApp({ height: 40 });
+    press(app, '?');
+    for (const entry of keyMap) if (entry.shown !== '') expect(screen(app)).toContain(entry.help);
+  });
+
+  test('the prompt shows what is wrong and stays open; a right command closes it', () => {
+    const { app } = makeApp();
+    press(app, ':', ...'sesions', 'enter');
+    expect(screen(app)).toContain('did you mean sessions?');
+    expect(app.frame().cursor).toBeDefined();
+    press(app, 'ctrl-u', ...'sessions', 'enter');
+    expect(app.frame().cursor).toBeUndefined();
+    expect(screen(app)).toContain('three');
+  });
+
+  test('/ filters the log, Escape shows all again', () => {
+    const { app } = makeApp({ height: 30 });
+    press(app, '/', ...'new_session', 'enter');
+    expect(screen(app)).not.toContain('rmc_open ');
+    expect(screen(app)).toContain('/new_session');
+    press(app, 'escape');
+    expect(screen(app)).toContain('rmc_open ');
+  });
+
+  test('scrolling the log up stops following, the end follows again', () => {
+    const { app } = makeApp();
+    press(app, '5', 'up', 'up');
+    expect(screen(app)).toContain('paused, 2 new');
+    press(app, 'G');
+    expect(screen(app)).not.toContain('new (G)');
+  });
+
+  test('Tab and numbers choose a pane, z shows it alone', () => {
+    const { app } = makeApp();
+    press(app, '4', 'z');
+    expect(screen(app)).toContain('WHO HAS LEARNED');
+    expect(screen(app)).not.toContain('SESSION ');
+    press(app, 'z', 'tab');
+    expect(screen(app)).toContain('▸LOG');
+  });
+
+  test('going back takes the caption back', () => {
+    const { app } = makeApp({ count: 7 });
+    expect(screen(app)).toContain('client knows now');
+    press(app, ',');
+    expect(screen(app)).toContain('The power of eee0 is gone');
+    press(app, ',', ',', ',', ',', ',', ',');
+    expect(screen(app)).toContain('client works with server');
+  });
+
+  test('a click focuses a pane, the wheel scrolls, a click on a hint is its key', () => {
+    const { app, source } = makeApp();
+    app.input({ kind: 'mouse', action: 'press', x: 5, y: 16 });
+    expect(app.state.focus).toBe('ledger');
+    app.input({ kind: 'mouse', action: 'wheel-up', x: 5, y: 20 });
+    expect(app.state.focus).toBe('log');
+    const at = screen(app).split('\n')[23]?.indexOf('step') ?? 0;
+    app.input({ kind: 'mouse', action: 'press', x: at, y: 23 });
+    expect(source.commands).toEqual(['step']);
+  });
+
+  test('stray output goes to the log', () => {
+    const { app } = makeApp({ height: 30 });
+    app.note('a library said\nsomething');
+    expect(screen(app)).toContain('a library said');
+  });
+});
+
+describe('pace', () => {
+  test('carries fractions of a microsecond, and does not jump after a suspension', () => {
+    const pace = new Pace();
+    pace.change(-1);
+    let now = 0;
+    for (let tick = 0; tick < 30; tick++) now = pace.target(now, 1);
+    expect(now).toBe(1_000);
+    expect(new Pace().target(0, 60_000)).toBe(25_000);
+  });
+
+  test('goes from slow to as fast as possible', () => {
+    const pace = new Pace();
+    for (let press = 0; press < 20; press++) pace.change(1);
+    expect(pace.speed.name).toBe('max');
+    expect(pace.target(5, 1)).toBe(Number.POSITIVE_INFINITY);
+    for (let press = 0; press < 20; press++) pace.change(-1);
+    expect(pace.speed).toBe(speeds[0]);
+  });
+});
