@@ -1,0 +1,255 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { killScreens, type RealScreen, type ScreenOptions, startScreen } from './support/terminal.js';
+
+afterEach(killScreens);
+
+/** The built-in scenario, on its first screen. */
+async function started(options: ScreenOptions = {}): Promise<RealScreen> {
+  const screen = startScreen([], options);
+  await screen.shows('RUN');
+  return screen;
+}
+
+/** The built-in scenario, paused. */
+async function paused(options: ScreenOptions = {}): Promise<RealScreen> {
+  const screen = await started(options);
+  screen.send(' ');
+  await screen.shows('PAUSED');
+  return screen;
+}
+
+function eventNumber(screen: RealScreen): number {
+  return Number(/event (\d+)/.exec(screen.text())?.[1] ?? -1);
+}
+
+/** What a terminal looks like that was given back. */
+function expectRestored(screen: RealScreen): void {
+  expect(screen.alternate).toBe(false);
+  expect(screen.mouseMode).toBe('none');
+  expect(screen.pasteMode).toBe(false);
+  expect(screen.written.lastIndexOf('\x1b[?25h')).toBeGreaterThan(screen.written.lastIndexOf('\x1b[?25l'));
+}
+
+describe('first screen', () => {
+  test('shows both process models, who frees what, the ledger and the keys, at 80x24', async () => {
+    const screen = await started();
+    expect(screen.alternate).toBe(true);
+    await screen.shows('WHO FREES IT');
+    const text = screen.text();
+    expect(text).toContain('WHO HAS LEARNED');
+    expect(text).toContain('ssc0 SSC R1.1');
+    expect(text).toContain('eee0 EEE R1.1');
+    expect(text).toContain('IPC');
+    expect(text).toContain('Space run/pause');
+  });
+
+  test('the story: the node dies, the client is told and moves on, the old client is not told', async () => {
+    const screen = await started({ columns: 100, rows: 30 });
+    screen.send('++++');
+    await screen.shows('The power of eee0 is gone');
+    await screen.shows('PAUSED');
+    screen.send(' ');
+    await screen.shows(/✓ client .*abort_session/);
+    await screen.shows(/\? old .*not told/);
+    screen.send(' ');
+    await screen.shows(/standby\/1 +ACCEPT ✓ ESTABLISHED N/);
+  });
+});
+
+describe('keys', () => {
+  test('Space pauses and runs on, . steps, , goes back', async () => {
+    const screen = await paused();
+    const before = eventNumber(screen);
+    screen.send('.');
+    await screen.until(() => eventNumber(screen) > before, 'a step');
+    await screen.shows(':step');
+    const after = eventNumber(screen);
+    screen.send(',');
+    await screen.until(() => eventNumber(screen) < after, 'a step back');
+    await screen.shows('REWOUND');
+    screen.send(' ');
+    await screen.until(() => screen.text().includes('RUN') && eventNumber(screen) > after, 'running on');
+  });
+
+  test('+ and - change the speed, ? shows the keys, Escape closes them', async () => {
+    const screen = await paused();
+    screen.send('+');
+    await screen.shows('speed 1/3');
+    screen.send('-');
+    await screen.shows('speed 1/10');
+    screen.send('?');
+    await screen.shows('Esc closes');
+    screen.send('\x1b');
+    await screen.until(() => !screen.text().includes('Esc closes'), 'closed');
+  });
+
+  test('a sequence in parts is one key', async () => {
+    const screen = await paused();
+    screen.send('3');
+    screen.send('\x1b');
+    screen.send('[B');
+    await screen.until(
+      () => screen.lines().some((row) => row.startsWith('▸') && !row.startsWith('▸SESSION')),
+      'selection',
+    );
+    expect(screen.alternate).toBe(true);
+  });
+});
+
+describe('prompt', () => {
+  test('a wrong command is explained under the prompt, and the cursor stays in it', async () => {
+    const screen = await paused();
+    screen.send(':power of eee0\r');
+    await screen.shows('^^');
+    await screen.shows(/! .*of/);
+    const row = screen.lines().findIndex((text) => text.startsWith(':power of'));
+    expect(screen.cursor).toEqual({ x: 15, y: row });
+  });
+
+  test('Tab completes, Enter runs, the command and its effect are shown', async () => {
+    const screen = await paused();
+    screen.send(':power of\t');
+    await screen.shows(/:power off /);
+    screen.send('ssc2\r');
+    await screen.shows('✗ no frames from ssc2');
+    await screen.shows(':power off ssc2');
+  });
+
+  test('a paste does not submit and is no hot keys', async () => {
+    const screen = await paused();
+    screen.send(':\x1b[200~nodes\nq\x1b[201~');
+    await screen.shows(':nodes q');
+    expect(screen.alternate).toBe(true);
+  });
+
+  test('lines are kept between runs', async () => {
+    const first = await paused();
+    first.send(':digest\r');
+    await first.until(() => first.text().includes(':digest'), 'the command');
+    first.send('q');
+    expect(await first.exited()).toBe(0);
+    const second = await paused({ environment: { XDG_STATE_HOME: first.stateFolder } });
+    second.send(':');
+    second.send('\x1b[A');
+    await second.shows(':digest');
+  });
+
+  test('a state folder that cannot be written stops nobody', async () => {
+    const screen = await paused({ environment: { XDG_STATE_HOME: '/proc/self/no' } });
+    screen.send(':digest\r');
+    await screen.shows(':digest');
+    screen.send('q');
+    expect(await screen.exited()).toBe(0);
+  });
+});
+
+describe('terminal', () => {
+  test('follows the size, small and large', async () => {
+    const screen = await paused();
+    for (const [columns, rows] of [
+      [40, 12],
+      [200, 50],
+      [100, 30],
+      [20, 5],
+      [80, 24],
+    ] as const) {
+      screen.resize(columns, rows);
+      const wanted = columns < 32 ? 'Too small' : 'WHO HAS LEARNED';
+      await screen.shows(wanted);
+      await screen.until(() => {
+        const rows = screen.lines();
+        return columns < 32 || rows[rows.length - 1]?.includes('Space') === true;
+      }, `the footer at ${columns}x${rows}`);
+      expect(screen.lines()[0]).not.toBe('');
+    }
+  });
+
+  test('NO_COLOR: no cell has a colour, and reverse video stays', async () => {
+    const screen = await paused({ environment: { NO_COLOR: '1' } });
+    const cells = screen.lines().flatMap((_, row) => screen.cells(row));
+    expect(cells.every((cell) => cell.colour === -1)).toBe(true);
+    expect(cells.some((cell) => cell.reverse)).toBe(true);
+  });
+
+  test('colours come from the 16 of the terminal', async () => {
+    const screen = await paused();
+    const colours = new Set(screen.lines().flatMap((_, row) => screen.cells(row).map((cell) => cell.colour)));
+    expect(colours.size).toBeGreaterThan(2);
+    expect(Math.max(...colours)).toBeLessThan(16);
+  });
+
+  test('LC_ALL=C wins over LANG: ASCII only', async () => {
+    const screen = await paused({ environment: { LC_ALL: 'C', LANG: 'en_US.UTF-8' } });
+    expect(screen.text()).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(screen.text()).toContain('+- client');
+    expect(screen.written).not.toContain('\x1b(0');
+  });
+
+  test('TERM=linux works', async () => {
+    const screen = await paused({ environment: { TERM: 'linux' } });
+    expect(screen.text()).toContain('WHO HAS LEARNED');
+  });
+
+  test('q and Ctrl-C quit with 0 and give the terminal back', async () => {
+    for (const key of ['q', '\x03']) {
+      const screen = await paused();
+      screen.send(key);
+      expect(await screen.exited()).toBe(0);
+      expectRestored(screen);
+    }
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGQUIT', 131],
+  ])('%s gives the terminal back and ends with %i', async (name, status) => {
+    const screen = await paused();
+    screen.signal(name);
+    expect(await screen.exited()).toBe(status);
+    expectRestored(screen);
+  });
+
+  test('Ctrl-Z gives the terminal back, and the screen comes again on SIGCONT', async () => {
+    const screen = await paused();
+    screen.send('\x1a');
+    await screen.until(() => !screen.alternate, 'the terminal given back');
+    expectRestored(screen);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    screen.signal('SIGCONT');
+    await screen.until(
+      () => screen.alternate && screen.text().includes('WHO HAS LEARNED'),
+      'the screen again',
+    );
+    expect(screen.mouseMode).not.toBe('none');
+    screen.send('q');
+    expect(await screen.exited()).toBe(0);
+  });
+
+  test('a crash gives the terminal back, then shows the error and ends with 4', async () => {
+    const crash = 'setTimeout(() => { throw new Error("planted crash"); }, 1500);';
+    const screen = startScreen([], {});
+    const file = join(screen.stateFolder, 'crash.cjs');
+    writeFileSync(file, crash);
+    screen.kill();
+    const crashing = startScreen([], { environment: { NODE_OPTIONS: `--require ${file}` } });
+    await crashing.shows('RUN');
+    expect(await crashing.exited()).toBe(4);
+    expectRestored(crashing);
+    expect(crashing.text()).toContain('planted crash');
+  });
+
+  test('stray console output goes to the log, not across the screen', async () => {
+    const noise = 'setTimeout(() => console.warn("a stray line"), 1000);';
+    const first = startScreen([], {});
+    const file = join(first.stateFolder, 'noise.cjs');
+    writeFileSync(file, noise);
+    first.kill();
+    const screen = startScreen([], { environment: { NODE_OPTIONS: `--require ${file}` } });
+    await screen.shows('a stray line');
+    expect(screen.lines().find((row) => row.includes('a stray line'))).toContain('output');
+  });
+});
