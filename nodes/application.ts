@@ -26,6 +26,9 @@ export interface Slow {
 
 export const NEVER = 'never returns';
 
+/** Ends the token of a callback that had not returned when its process was resumed. */
+export const RESUMED = 'r';
+
 export function slowly(slowUs: number, token = 'over'): Slow {
   return { slowUs, token };
 }

@@ -1,5 +1,12 @@
 import { newSessionReturned } from './accept.js';
-import { type Application, type FailReason, NEVER, type Returned, type Slow } from './application.js';
+import {
+  type Application,
+  type FailReason,
+  NEVER,
+  RESUMED,
+  type Returned,
+  type Slow,
+} from './application.js';
 import { CallsWithoutEnd } from './callBound.js';
 import type { Fabric } from './fabric.js';
 import type { AppRecord, CallbackName, PendingCallback } from './records.js';
@@ -42,11 +49,11 @@ export function callbackGoesOn(fabric: Fabric, app: AppRecord): boolean {
 
 function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   const { process } = app;
-  let returned: Returned<number | void>;
+  let returned: Returned<number> | undefined;
   const outer = app.inCallback;
   app.inCallback = true;
   try {
-    returned = callApplication(fabric, app, call);
+    returned = callApplication(fabric, app, call) as Returned<number> | undefined;
   } catch (error) {
     callbackThrew(fabric, app, call.name, error);
     return;
@@ -56,7 +63,7 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   // The application may have ended its own process, with exit or by a memory error under trap.
   if (app.process !== process || !fabric.isAlive(app)) return;
   if (returned === NEVER) {
-    app.pending = { ...call, token: 'unhang' };
+    app.pending = { ...call, token: `${call.token ?? ''}${RESUMED}` };
     fabric.world.processes.hang(app.process);
   } else if (isSlow(returned)) {
     app.pending = { ...call, token: returned.token };
@@ -66,11 +73,12 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   }
 }
 
-function isSlow(returned: Returned<number | void>): returned is Slow {
+function isSlow(returned: Returned<number> | undefined): returned is Slow {
   return typeof returned === 'object' && returned !== null;
 }
 
-function callApplication(fabric: Fabric, app: AppRecord, call: PendingCallback): Returned<number | void> {
+/** What the callback returned; only new_session's value means something. */
+function callApplication(fabric: Fabric, app: AppRecord, call: PendingCallback): unknown {
   const application: Application = fabric.applications[app.index]!;
   const api = fabric.apiOf(app);
   const { session, token } = call;

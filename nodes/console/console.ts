@@ -1,0 +1,143 @@
+import { Status, type StatusCode } from '../../rmc-core/index.js';
+import {
+  type AppApi,
+  type Application,
+  NEVER,
+  type Offer,
+  RESUMED,
+  type Returned,
+  slowly,
+} from '../application.js';
+import type { Fabric } from '../fabric.js';
+import { type Behaviour, type BehaviourOf, usual } from './behaviour.js';
+import { closeAndFree, exitWhenClosed, openNext } from './operations.js';
+import { place } from './placing.js';
+import { echo, goOnSending, SEND_TIMER, sendBacklog, sendWaiting } from './sending.js';
+import { type ConsoleState, newConsoleState, newPlan, type SessionPlan } from './state.js';
+
+/**
+ * The application that the monitor's commands drive: an application like any other, whose callbacks do what the
+ * behaviours of their session say.
+ */
+export class ConsoleApplication implements Application {
+  readonly fabric: Fabric;
+  state: ConsoleState = newConsoleState();
+  /** `stop` was given: the process exits when its last session is closed. */
+  stopping = false;
+
+  constructor(fabric: Fabric) {
+    this.fabric = fabric;
+  }
+
+  onStart(): void {
+    this.state = newConsoleState();
+    this.stopping = false;
+  }
+
+  newSession(api: AppApi, offer: Offer, token?: string): Returned<number> {
+    const plan = this.plan(offer.listen);
+    const behaviour = due('new_session', plan.newSession, token);
+    return outcome(behaviour, token, () => place(api, offer, plan, behaviour));
+  }
+
+  closeSession(api: AppApi, session: number, token?: string): Returned<void> {
+    const behaviour = due('close_session', this.plan(session).closeSession, token);
+    return outcome(behaviour, token, () => {
+      const release =
+        behaviour.name === 'always-free' ||
+        (behaviour.name === 'free-if-true' && api.rmcFreeSession(session));
+      if (release) api.free(api.addressOf(session));
+      this.state.plans.delete(session);
+    });
+  }
+
+  abortSession(api: AppApi, session: number, _reason: string, token?: string): Returned<void> {
+    const plan = this.plan(session);
+    return this.#onFailure(api, session, due('abort_session', plan.abortSession, token), token);
+  }
+
+  onIoDone(api: AppApi, session: number, _io: number, status: StatusCode, token?: string): Returned<void> {
+    if (status === Status.RMC_OK) return;
+    const plan = this.plan(session);
+    if (plan.closing || plan.onIoFailure === null) return;
+    return this.#onFailure(api, session, due('on_io_failure', plan.onIoFailure, token), token);
+  }
+
+  onOpenDone(api: AppApi, session: number, status: StatusCode): void {
+    const plan = this.plan(session);
+    if (status === Status.RMC_OK || !plan.reopened || plan.closing) return;
+    closeAndFree(api, session, plan);
+    this.#reopen(api, session, plan);
+  }
+
+  onCloseDone(api: AppApi, session: number): void {
+    const plan = this.state.plans.get(session);
+    this.state.plans.delete(session);
+    if (plan?.freeAtCloseDone) api.free(api.addressOf(session));
+    exitWhenClosed(this.fabric, api, this);
+  }
+
+  onMessage(api: AppApi, session: number, message: Uint8Array): void {
+    if (this.plan(session).onMessage === 'echo') echo(api, this.state, session, message);
+  }
+
+  onWritable(api: AppApi, session: number): void {
+    sendBacklog(api, this.state, session);
+    sendWaiting(api, this.state, session);
+  }
+
+  onTimer(api: AppApi, name: string): void {
+    const job = this.state.jobs.get(Number(name.slice(SEND_TIMER.length)));
+    if (job !== undefined && !job.waiting) goOnSending(api, this.state, job);
+  }
+
+  /** S6: what the application does when it meets a failure: once a session. */
+  #onFailure(api: AppApi, session: number, behaviour: Behaviour, token: string | undefined): Returned<void> {
+    return outcome(behaviour, token, () => {
+      const plan = this.plan(session);
+      if (plan.closing || behaviour.name === 'notify') return;
+      closeAndFree(api, session, plan);
+      if (behaviour.name === 'reopen') this.#reopen(api, session, plan);
+    });
+  }
+
+  #reopen(api: AppApi, session: number, plan: SessionPlan): void {
+    openNext(this.fabric, api, this.state, session, plan);
+  }
+
+  /** The plan of a session; an ACCEPT session has that of its LISTEN session, with state of its own. */
+  plan(session: number): SessionPlan {
+    const known = this.state.plans.get(session);
+    if (known !== undefined) return known;
+    const listen = this.fabric.session(session)?.listen ?? 0;
+    const parent = this.state.plans.get(listen);
+    const plan = newPlan(parent === undefined ? {} : { ...parent, backlog: [], closing: false });
+    this.state.plans.set(session, plan);
+    return plan;
+  }
+}
+
+/** A letter for each time that the callback was slow, and one for a hang that was lifted. */
+const WAS_SLOW = 's';
+
+/** What the callback has to do now: after its slow time what comes then; after a hang the usual. */
+function due(of: BehaviourOf, given: Behaviour | null, token: string | undefined): Behaviour {
+  if (token?.endsWith(RESUMED)) return usual(of);
+  let behaviour = given ?? usual(of);
+  for (let slow = token?.length ?? 0; slow > 0; slow -= 1) behaviour = behaviour.afterwards ?? usual(of);
+  return behaviour;
+}
+
+/** Runs a behaviour, or says that it takes time, throws or never returns (D10). */
+function outcome<T>(behaviour: Behaviour, token: string | undefined, act: () => T): Returned<T> {
+  switch (behaviour.name) {
+    case 'throw':
+      throw new Error('this callback throws (behaviour throw)');
+    case 'hang':
+      return NEVER;
+    case 'slow':
+      return slowly(behaviour.slowUs ?? 0, `${token ?? ''}${WAS_SLOW}`);
+    default:
+      return act();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Behaviour } from './behaviour.js';
+
+/** What the application does on one session: plain data. `null` is NULL. */
+export interface SessionPlan {
+  readonly newSession: Behaviour | null;
+  readonly closeSession: Behaviour | null;
+  readonly abortSession: Behaviour | null;
+  readonly onIoFailure: Behaviour | null;
+  readonly onMessage: 'echo' | 'sink';
+  /** Pool of `new_session pool:<n>`; 0 for none. */
+  pool: number;
+  /** Free the block at close_done. */
+  freeAtCloseDone: boolean;
+  /** The application has closed it. */
+  closing: boolean;
+  /** Which target of `reopen` comes next. */
+  nextTarget: number;
+  /** It was opened by `reopen`: an error of open_done moves on to the next target. */
+  reopened: boolean;
+  /** Messages that an echo could not send at once. */
+  backlog: Uint8Array[];
+}
+
+/** `rmc_send --count` at work in the background. */
+export interface SendJob {
+  readonly id: number;
+  readonly session: number;
+  readonly text: string | null;
+  readonly sizeBytes: number | null;
+  readonly everyUs: number | null;
+  left: number;
+  /** Stopped by RMC_EAGAIN until `writable`. */
+  waiting: boolean;
+}
+
+/** Everything that a monitor's application knows; a new process begins with none of it. */
+export interface ConsoleState {
+  plans: Map<number, SessionPlan>;
+  jobs: Map<number, SendJob>;
+  lastJob: number;
+  /** Messages sent so far: their numbers stand in generated texts. */
+  sent: number;
+}
+
+export function newConsoleState(): ConsoleState {
+  return { plans: new Map(), jobs: new Map(), lastJob: 0, sent: 0 };
+}
+
+export function newPlan(parts: Partial<SessionPlan>): SessionPlan {
+  return {
+    newSession: null,
+    closeSession: null,
+    abortSession: null,
+    onIoFailure: null,
+    onMessage: 'sink',
+    pool: 0,
+    freeAtCloseDone: false,
+    closing: false,
+    nextTarget: 0,
+    reopened: false,
+    backlog: [],
+    ...parts,
+  };
+}
