@@ -53,5 +53,6 @@ export class Faults {
 
 function later(one: FaultRecord | undefined, other: FaultRecord | undefined): FaultRecord | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  return other.event > one.event || (other.event === one.event && other.timeUs > one.timeUs) ? other : one;
+  if (one.timeUs !== other.timeUs) return other.timeUs > one.timeUs ? other : one;
+  return other.event > one.event ? other : one;
 }

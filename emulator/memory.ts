@@ -32,6 +32,8 @@ export interface MemoryErrorRecord {
   readonly space: string;
   /** Owner in that space whose call it was. */
   readonly owner: number;
+  /** The fields of its event, as in `LoggedEvent`: for checks in every log mode. */
+  readonly fields: ReadonlyMap<string, string | number>;
   named: boolean;
 }
 
@@ -111,7 +113,8 @@ export class MemorySpaces implements SpaceReports {
       block?.madeBy ?? -1,
       block?.freedBy || -1,
     );
-    this.errors.push({ event, kind, address, space: space.name, owner, named: false });
+    const { fields } = log.read(event);
+    this.errors.push({ event, kind, address, space: space.name, owner, fields, named: false });
     return event;
   }
 

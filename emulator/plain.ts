@@ -10,3 +10,8 @@ export function declaredEntries<T>(declared: Readonly<Record<string, T>>): reado
   if (number !== undefined) throw new Error(`a declared name must not be a number: ${number[0]}`);
   return entries;
 }
+
+/** The properties of a plain object by name, in order of their names. */
+export function sortedEntries(record: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
+}

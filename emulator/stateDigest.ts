@@ -1,4 +1,5 @@
 import { Digest } from './digest.js';
+import { sortedEntries } from './plain.js';
 
 const DEEPEST = 64;
 
@@ -59,12 +60,12 @@ function addRecord(digest: Digest, value: object, depth: number): void {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new Error(`state holds a ${value.constructor.name}, which is no plain object`);
   }
-  const names = Object.keys(value).sort((one, other) => (one < other ? -1 : 1));
+  const entries = sortedEntries(value);
   digest.number(Tag.record);
-  digest.number(names.length);
-  for (const name of names) {
+  digest.number(entries.length);
+  for (const [name, item] of entries) {
     digest.text(name);
-    digestState(digest, (value as Record<string, unknown>)[name], depth);
+    digestState(digest, item, depth);
   }
 }
 
