@@ -1,3 +1,4 @@
+import type { WorldView } from '../nodes/index.js';
 import { faultLines } from './faults.js';
 import { type Action, actionOf, footerHints, keyMap } from './keys.js';
 import { LogIndex } from './logIndex.js';
@@ -7,7 +8,7 @@ import { footerLine } from './panes/bars.js';
 import { sessionOrder } from './panes/sessions.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
-import type { UiSource, WorldView } from './source.js';
+import type { UiSource } from './source.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
 import { Story } from './story.js';
 import type { InputEvent } from './terminal/keyDecoder.js';

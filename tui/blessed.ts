@@ -54,8 +54,8 @@ export function createPainter(options: PainterOptions): Painter {
     fullUnicode: options.unicode,
     smartCSR: false,
     warnings: false,
-    // biome-ignore lint/suspicious/noExplicitAny: the types say Readable for output and do not know forceUnicode
-  } as any) as unknown as blessed.Widgets.Screen & FullScreen;
+    // The types say Readable for output and do not know forceUnicode.
+  } as unknown as blessed.Widgets.IScreenOptions) as unknown as blessed.Widgets.Screen & FullScreen;
   const boxes: blessed.Widgets.BoxElement[] = [];
   const shown: string[] = [];
 

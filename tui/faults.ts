@@ -1,4 +1,4 @@
-import type { NodeView } from './source.js';
+import type { NodeView } from '../nodes/index.js';
 
 /** Monitor commands that make something fail, or work again, on a node: what `f` offers. */
 export function faultLines(node: NodeView): string[] {

@@ -1,5 +1,6 @@
+import type { LoggedEvent } from '../emulator/index.js';
 import { searchText } from './panes/eventText.js';
-import type { UiEvent, UiSource } from './source.js';
+import type { UiSource } from './source.js';
 
 /** Events that the log leaves out at first: one for each frame and each block, too many to read. */
 const details: ReadonlySet<string> = new Set([
@@ -71,7 +72,7 @@ export class LogIndex {
     this.scannedTo = count;
   }
 
-  private accepts(event: UiEvent): boolean {
+  private accepts(event: LoggedEvent): boolean {
     if (this.text !== '') return searchText(event).includes(this.text);
     return this.all || !details.has(event.event);
   }

@@ -1,7 +1,7 @@
+import type { WorldView } from '../nodes/index.js';
 import type { Action } from './keys.js';
 import { type Layout, type PaneId, paneIds } from './layout.js';
 import { sessionOrder } from './panes/sessions.js';
-import type { WorldView } from './source.js';
 import type { UiState } from './state.js';
 
 /** What there is to move in. */

@@ -1,3 +1,4 @@
+import type { WorldView } from '../nodes/index.js';
 import { footerHints } from './keys.js';
 import { type Layout, layoutScreen, type PaneId } from './layout.js';
 import type { LogIndex } from './logIndex.js';
@@ -9,7 +10,7 @@ import { nodesPane } from './panes/nodes.js';
 import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
 import { sessionOrder, sessionsPane } from './panes/sessions.js';
-import type { UiSource, WorldView } from './source.js';
+import type { UiSource } from './source.js';
 import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
 import { fill, type Line, line, sized, span } from './text/line.js';

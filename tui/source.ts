@@ -1,25 +1,5 @@
-import type { WorldView } from '../nodes/view.js';
-
-export type {
-  BusView,
-  LedgerRow,
-  LedgerView,
-  NodeView,
-  OwnerLetter,
-  ProcessBox,
-  SessionView,
-  WorldView,
-} from '../nodes/view.js';
-
-/** One event of the log, as the panes read it. Fields that an event does not have are absent. */
-export interface UiEvent {
-  readonly number: number;
-  readonly timeUs: number;
-  /** Number of the event that it came from; 0 for none. */
-  readonly cause: number;
-  readonly event: string;
-  readonly fields: ReadonlyMap<string, string | number>;
-}
+import type { LoggedEvent } from '../emulator/index.js';
+import type { WorldView } from '../nodes/index.js';
 
 /** What a monitor command said: its output, and what was wrong with it (`column` counts from 1). */
 export interface CommandResult {
@@ -61,7 +41,7 @@ export interface UiSource {
   worldNumber(): number;
   /** Number of the last event; events are numbered from 1. */
   eventCount(): number;
-  event(number: number): UiEvent;
+  event(number: number): LoggedEvent;
   /**
    * Runs to `untilUs` of virtual time, at most `steps` visible steps. Returns whether it got to `untilUs` or may go on
    * later (`more`), or has nothing left to do (`end`).

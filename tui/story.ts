@@ -1,5 +1,6 @@
+import type { LoggedEvent } from '../emulator/index.js';
 import { field } from './panes/eventText.js';
-import type { UiEvent, UiSource } from './source.js';
+import type { UiSource } from './source.js';
 import { spanText } from './text/times.js';
 
 /** A moment worth a caption; the run stops by itself at those with `stop`, if the person wants that. */
@@ -10,7 +11,7 @@ export interface Moment {
 }
 
 /** What is to be said of an event; undefined for most. */
-export function momentOf(event: UiEvent): Moment | undefined {
+export function momentOf(event: LoggedEvent): Moment | undefined {
   const say = (text: string, stop: boolean): Moment => ({ number: event.number, text, stop });
   const node = field(event, 'node');
   const app = field(event, 'app');
@@ -38,7 +39,7 @@ export function momentOf(event: UiEvent): Moment | undefined {
 }
 
 function exitMoment(
-  event: UiEvent,
+  event: LoggedEvent,
   who: string,
   say: (text: string, stop: boolean) => Moment,
 ): Moment | undefined {
@@ -48,13 +49,13 @@ function exitMoment(
   return say(`${who} ${words}.`, reason !== 'stop');
 }
 
-function learnedText(event: UiEvent, app: string): string {
+function learnedText(event: LoggedEvent, app: string): string {
   const how = field(event, 'how');
   const after = spanText(Number(event.fields.get('after_us') ?? 0));
   return `${app} knows now that ${field(event, 'about')} failed: ${how}, ${after} later (${field(event, 'rule')}).`;
 }
 
-function closeText(event: UiEvent, app: string, session: string): string {
+function closeText(event: LoggedEvent, app: string, session: string): string {
   return field(event, 'rmc_free_session') === 'TRUE'
     ? `close_session with TRUE: ${app} placed the block of ${session}, and frees it.`
     : `close_session with FALSE: ${app} must not free the block of ${session}.`;

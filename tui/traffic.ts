@@ -1,4 +1,5 @@
-import type { UiEvent, UiSource } from './source.js';
+import type { LoggedEvent } from '../emulator/index.js';
+import type { UiSource } from './source.js';
 
 /** One frame on the bus, and what became of it. */
 export interface FrameTrace {
@@ -16,7 +17,7 @@ export interface FrameTrace {
 /** How far back the log is searched for frames. */
 const LOOK_BACK_EVENTS = 600;
 
-function fieldText(event: UiEvent, name: string): string {
+function fieldText(event: LoggedEvent, name: string): string {
   const value = event.fields.get(name);
   return value === undefined ? '' : String(value);
 }
@@ -24,7 +25,7 @@ function fieldText(event: UiEvent, name: string): string {
 /** The last `count` frames that were sent, oldest first. */
 export function recentFrames(source: UiSource, count: number): FrameTrace[] {
   const last = source.eventCount();
-  const fates = new Map<number, UiEvent>();
+  const fates = new Map<number, LoggedEvent>();
   const traces: FrameTrace[] = [];
   for (let number = last; number > 0 && number > last - LOOK_BACK_EVENTS; number--) {
     const event = source.event(number);
@@ -39,7 +40,7 @@ export function recentFrames(source: UiSource, count: number): FrameTrace[] {
   return traces.reverse();
 }
 
-function traceOf(sent: UiEvent, end: UiEvent | undefined): FrameTrace {
+function traceOf(sent: LoggedEvent, end: LoggedEvent | undefined): FrameTrace {
   const dropped = end?.event === 'frame_dropped';
   return {
     number: sent.number,

@@ -1,4 +1,4 @@
-import type { WorldView } from '../source.js';
+import type { WorldView } from '../../nodes/index.js';
 import { clean } from '../text/glyphs.js';
 import { cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
 import { clockText, spanText } from '../text/times.js';

@@ -1,4 +1,4 @@
-import type { UiEvent } from '../source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
 import { addressText } from '../text/times.js';
 
 /** Fields that have a column of their own. */
@@ -18,19 +18,19 @@ const speakForThemselves: ReadonlySet<string> = new Set([
 ]);
 
 /** A field of an event as text; empty when it has none. */
-export function field(event: UiEvent, name: string): string {
+export function field(event: LoggedEvent, name: string): string {
   const value = event.fields.get(name);
   return value === undefined ? '' : String(value);
 }
 
 /** Who an event is about: the application, else the node. */
-export function whoOf(event: UiEvent): string {
+export function whoOf(event: LoggedEvent): string {
   const app = field(event, 'app');
   return app === '' ? field(event, 'node') : app;
 }
 
 /** What an event says beside its name, who and which session: `OPEN_REQ ssc0→eee0`, `RMC_OK`, `TRUE`. */
-export function detailOf(event: UiEvent): string {
+export function detailOf(event: LoggedEvent): string {
   const parts: string[] = [];
   for (const [name, value] of event.fields) {
     if (columns.has(name) || name === 'to') continue;
@@ -46,7 +46,7 @@ export function detailOf(event: UiEvent): string {
 }
 
 /** A symbol for the kind of event, so that the log can be skimmed without colours. */
-export function markOf(event: UiEvent): '✗' | '!' | '✓' | '▸' | ' ' {
+export function markOf(event: LoggedEvent): '✗' | '!' | '✓' | '▸' | ' ' {
   switch (event.event) {
     case 'node_down':
     case 'process_exit':
@@ -72,13 +72,13 @@ export function markOf(event: UiEvent): '✗' | '!' | '✓' | '▸' | ' ' {
 }
 
 /** Why an event happened, short: `187 power off eee0`, `209 abort_session`. */
-export function becauseOf(cause: UiEvent | undefined): string {
+export function becauseOf(cause: LoggedEvent | undefined): string {
   if (cause === undefined) return '';
   const text = cause.event === 'command' ? field(cause, 'text') : `${cause.event} ${field(cause, 'frame')}`;
   return `${cause.number} ${text}`.trimEnd();
 }
 
 /** All of an event in one line of words, for filters to look in. */
-export function searchText(event: UiEvent): string {
+export function searchText(event: LoggedEvent): string {
   return `${event.number} ${event.event} ${whoOf(event)} ${field(event, 'session')} ${detailOf(event)}`.toLowerCase();
 }

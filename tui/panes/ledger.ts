@@ -1,4 +1,4 @@
-import type { LedgerRow, LedgerView } from '../source.js';
+import type { LedgerRow, LedgerView } from '../../nodes/index.js';
 import { cell, cellRight, cut, fill, type Line, line, type Span, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
 import { type PaneFrame, titleRow, windowStart } from './pane.js';

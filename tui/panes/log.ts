@@ -1,4 +1,4 @@
-import type { UiEvent } from '../source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
 import { cell, cellRight, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
 import { clockText } from '../text/times.js';
 import { becauseOf, detailOf, field, markOf, whoOf } from './eventText.js';
@@ -14,8 +14,8 @@ export interface LogWindow {
 }
 
 export interface LogRow {
-  readonly event: UiEvent;
-  readonly cause: UiEvent | undefined;
+  readonly event: LoggedEvent;
+  readonly cause: LoggedEvent | undefined;
 }
 
 /** With fewer rows than this a log with nothing special to say has no title. */

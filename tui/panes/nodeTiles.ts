@@ -1,4 +1,4 @@
-import type { NodeView, ProcessBox } from '../source.js';
+import type { NodeView, ProcessBox } from '../../nodes/index.js';
 import { cell, cut, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
 import { clockText } from '../text/times.js';
 

@@ -1,4 +1,4 @@
-import type { NodeView, SessionView, WorldView } from '../source.js';
+import type { NodeView, SessionView, WorldView } from '../../nodes/index.js';
 import { fill, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
 import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';

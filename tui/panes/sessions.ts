@@ -1,4 +1,4 @@
-import type { SessionView } from '../source.js';
+import type { SessionView } from '../../nodes/index.js';
 import { cell, cut, fill, type Line, painted, type Role, type Span, span } from '../text/line.js';
 import { addressText } from '../text/times.js';
 import { ownerRole } from './nodes.js';

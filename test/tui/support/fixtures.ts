@@ -1,15 +1,6 @@
-import type {
-  CommandResult,
-  CompletionResult,
-  LedgerRow,
-  NodeView,
-  ProcessBox,
-  RunStatus,
-  SessionView,
-  UiEvent,
-  UiSource,
-  WorldView,
-} from '../../../tui/source.js';
+import type { LoggedEvent } from '../../../emulator/index.js';
+import type { LedgerRow, NodeView, ProcessBox, SessionView, WorldView } from '../../../nodes/index.js';
+import type { CommandResult, CompletionResult, RunStatus, UiSource } from '../../../tui/source.js';
 
 /** A process box; what is not given is usual. */
 export function box(given: Partial<ProcessBox> = {}): ProcessBox {
@@ -169,12 +160,12 @@ export function event(
   name: string,
   fields: Record<string, string | number>,
   cause = 0,
-): UiEvent {
+): LoggedEvent {
   return { number, timeUs, cause, event: name, fields: new Map(Object.entries(fields)) };
 }
 
 /** The log that goes with the view. */
-export const failoverEvents: readonly UiEvent[] = [
+export const failoverEvents: readonly LoggedEvent[] = [
   event(1, 0, 'command', { text: 'power off eee0' }),
   event(2, 1_000_000, 'node_down', { node: 'eee0' }, 1),
   event(3, 1_100_000, 'frame_sent', { frame: 'HEARTBEAT', from: 'ssc0', to: 'eee0', session: '' }),
@@ -229,7 +220,7 @@ export const failoverEvents: readonly UiEvent[] = [
 /** A source of plain values: the log grows by one event a step, and commands are remembered. */
 export class FakeSource implements UiSource {
   readonly commands: string[] = [];
-  readonly events: readonly UiEvent[];
+  readonly events: readonly LoggedEvent[];
   readonly shown: WorldView;
   count: number;
   world = 1;
@@ -237,7 +228,7 @@ export class FakeSource implements UiSource {
 
   constructor(
     view: WorldView = failoverView,
-    events: readonly UiEvent[] = failoverEvents,
+    events: readonly LoggedEvent[] = failoverEvents,
     count = events.length,
   ) {
     this.shown = view;
@@ -270,7 +261,7 @@ export class FakeSource implements UiSource {
     return this.count;
   }
 
-  event(number: number): UiEvent {
+  event(number: number): LoggedEvent {
     const found = this.events[number - 1];
     if (found === undefined) throw new Error(`no event ${number}`);
     return found;
