@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bed } from './bed.js';
 
-const SIZE = 2048;
-const QUOTA = 1500;
+const SIZE = 1024;
+const QUOTA = 800;
 const rounded = (size: number): number => Math.max(8, Math.ceil(size / 8) * 8);
 
 const command = fc.oneof(
