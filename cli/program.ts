@@ -1,23 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Given } from './commandLine.js';
 import { type ExitStatus, PASSED, STOPPED, UsageError, WRONG } from './exitStatus.js';
 import { commandHelp, programHelp } from './helpText.js';
 import type { Host } from './host.js';
-
-/** The version of the package that this file belongs to, as it lies in the sources or in dist/. */
-export function version(): string {
-  for (const up of ['../package.json', '../../package.json']) {
-    try {
-      const manifest: unknown = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
-      if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
-        return String(manifest.version);
-      }
-    } catch {
-      // Not there: dist/ has it one folder further up.
-    }
-  }
-  return 'unknown';
-}
+import { version } from './packageFiles.js';
 
 /** Each command's code is loaded when it is asked for: a drill needs no screen. */
 async function runGiven(given: Given, host: Host): Promise<ExitStatus> {

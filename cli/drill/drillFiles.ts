@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { UsageError } from '../exitStatus.js';
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -75,7 +75,7 @@ function realPath(path: string): string {
  */
 export function drillFiles(operands: readonly string[]): readonly string[] {
   const faults: string[] = [];
-  const files = operands.flatMap((operand) => drillsOf(operand, faults));
+  const files = operands.flatMap((operand) => drillsOf(normalize(operand), faults));
   if (faults.length > 0) throw new UsageError(faults.join('\n         '), 'drill');
   const seen = new Set<string>();
   return files.filter((file) => {

@@ -14,7 +14,7 @@ interface JsonResult {
   readonly time_us: number;
   readonly events: number;
   readonly digest: string;
-  readonly failures: readonly Failure[];
+  readonly failures: readonly Omit<Failure, 'file'>[];
 }
 
 const jsonResult = (report: RunReport): JsonResult => ({
@@ -25,7 +25,10 @@ const jsonResult = (report: RunReport): JsonResult => ({
   time_us: report.timeUs,
   events: report.events,
   digest: report.digest,
-  failures: report.failures.map(({ line, column, command, message }) => ({ line, column, command, message })),
+  failures: report.failures.map(({ file, line, column, command, message }) => ({
+    ...{ line, column, command },
+    message: file === report.file ? message : `in ${file}: ${message}`,
+  })),
 });
 
 /** `{"version":1,"results":[…]}` with one entry a run, in the order of the runs, a line each. */

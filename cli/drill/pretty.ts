@@ -28,15 +28,15 @@ function runLine(report: RunReport, options: PrettyOptions, colors: Colors): str
   return `${mark} ${named(report, options.showSeed)}  ${colors.dim(facts)}\n`;
 }
 
-function failureText(report: RunReport, failure: Failure, colors: Colors): string {
-  const place = printable(`${report.file}:${failure.line}:${failure.column}`);
+function failureText(failure: Failure, colors: Colors): string {
+  const place = printable(`${failure.file}:${failure.line}:${failure.column}`);
   const command = failure.command === '' ? '' : `: ${printable(failure.command)}`;
   return `   ${colors.bold(`${place}${command}`)}\n${indented(printable(failure.message), '     ')}\n`;
 }
 
 function failedRun(report: RunReport, options: PrettyOptions, colors: Colors): string {
   const head = `${colors.bold(colors.yellow('FAILED'))} ${named(report, options.showSeed)}\n`;
-  const failures = report.failures.map((failure) => failureText(report, failure, colors)).join('');
+  const failures = report.failures.map((failure) => failureText(failure, colors)).join('');
   return `\n${head}${failures}   run just this one: ${report.rerun}\n`;
 }
 
@@ -66,7 +66,9 @@ export function prettyReporter(write: Write, options: PrettyOptions): Reporter {
       if (!options.quiet) write(`${counted(drills, 'drill')}: nothing wrong in the text; nothing has run\n`);
     },
     run(report) {
-      if (!options.quiet) write(runLine(report, options, colors));
+      if (options.quiet) return;
+      write(runLine(report, options, colors));
+      for (const line of report.said) write(`       ${printable(line)}\n`);
     },
     end(summary) {
       for (const report of summary.runs) if (!report.passed) write(failedRun(report, options, colors));

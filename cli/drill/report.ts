@@ -3,6 +3,8 @@ import type { ExitStatus } from '../exitStatus.js';
 
 /** One thing that failed, at a place in the drill's text. */
 export interface Failure {
+  /** The drill's, or that of a file that it includes. */
+  readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly command: string;
@@ -22,6 +24,8 @@ export interface RunReport {
   /** 16 hexadecimal digits; empty when nothing has run. */
   readonly digest: string;
   readonly failures: readonly Failure[];
+  /** What the drill's own looks showed, for people. */
+  readonly said: readonly string[];
   readonly status: ExitStatus;
   /** The command line that runs just this one. */
   readonly rerun: string;

@@ -31,7 +31,13 @@ export function plannedRun(drill: ReadDrill, seed: number, options: DrillOptions
   };
 }
 
-const atStart = (message: string): Failure => ({ line: 1, column: 1, command: '', message });
+const atStart = ({ drill }: PlannedRun, message: string): Failure => ({
+  file: drill.file,
+  line: 1,
+  column: 1,
+  command: '',
+  message,
+});
 
 /** A limit, or a mistake of ours: the run that met it failed, the others can go on. */
 function stoppedReport(plan: PlannedRun, error: unknown): RunReport {
@@ -46,7 +52,8 @@ function stoppedReport(plan: PlannedRun, error: unknown): RunReport {
     timeUs: 0,
     events: 0,
     digest: '',
-    failures: [atStart(isLimit ? text : `internal error, please report it: ${text}${stack}`)],
+    said: [],
+    failures: [atStart(plan, isLimit ? text : `internal error, please report it: ${text}${stack}`)],
     status: STOPPED,
     rerun: plan.rerun,
   };
@@ -69,7 +76,7 @@ function statusOf(run: FinishedRun, different: boolean): ExitStatus {
 
 function finishedReport(plan: PlannedRun, run: FinishedRun): RunReport {
   const different = plan.twice ? difference(plan, run) : undefined;
-  const failures = different === undefined ? run.failures : [...run.failures, atStart(different)];
+  const failures = different === undefined ? run.failures : [...run.failures, atStart(plan, different)];
   return {
     drill: drillName(plan.drill.file),
     file: plan.drill.file,
@@ -79,6 +86,7 @@ function finishedReport(plan: PlannedRun, run: FinishedRun): RunReport {
     events: run.events,
     digest: run.digest,
     failures,
+    said: run.said,
     status: statusOf(run, different !== undefined),
     rerun: plan.rerun,
   };

@@ -1,0 +1,87 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import {
+  composeLanguage,
+  type Drill,
+  DrillRun,
+  type Problem,
+  parseDrill,
+  World,
+} from '../../emulator/index.js';
+import { rmcExtensions } from '../../nodes/index.js';
+import type { ExitStatus } from '../exitStatus.js';
+import type { Comparable } from './determinism.js';
+import type { LogMode } from './drillOptions.js';
+import { readDrillText } from './readText.js';
+import type { Failure } from './report.js';
+
+/** The language of worlds with RMC nodes. */
+export const language = composeLanguage(rmcExtensions);
+
+export interface ReadDrill {
+  readonly file: string;
+  readonly drill: Drill;
+}
+
+const atStart = (file: string, message: string): Problem => ({
+  ...{ file, line: 1, column: 1, length: 1, via: [] },
+  message,
+  expected: 'a text file of monitor commands',
+});
+
+/** An included file lies beside the file that includes it. */
+function readIncluded(path: string, from: string): { file: string; text: string } | { problem: string } {
+  const file = isAbsolute(path) ? path : join(dirname(from), path);
+  const read = readDrillText(file);
+  return 'problem' in read
+    ? { problem: `${path} cannot be included: ${read.problem}` }
+    : { file, text: read.text };
+}
+
+/** Reads and checks the text of a drill; nothing runs. */
+export function readDrill(
+  file: string,
+  defines: ReadonlyMap<string, string>,
+): ReadDrill | { readonly problems: readonly Problem[] } {
+  const read = readDrillText(file);
+  if ('problem' in read) return { problems: [atStart(file, read.problem)] };
+  const parsed = parseDrill(read.text, file, language, { defines, readFile: readIncluded });
+  return 'problems' in parsed ? parsed : { file, drill: parsed.drill };
+}
+
+/** A new world with RMC nodes in it, at time 0. */
+export const newWorld = (seed: number, log: LogMode): World =>
+  new World({ seed, log, extensions: rmcExtensions });
+
+/** A run that is over. */
+export interface FinishedRun extends Comparable {
+  readonly timeUs: number;
+  readonly failures: readonly Failure[];
+  readonly status: ExitStatus;
+  /** What the drill's own looks (`nodes`, `events`…) showed, each after the line that asked. */
+  readonly said: readonly string[];
+  readonly world: World;
+}
+
+/** Runs a drill to its end. */
+export function runDrill({ drill }: ReadDrill, seed: number, log: LogMode): FinishedRun {
+  const world = newWorld(seed, log);
+  const said: string[] = [];
+  const run = new DrillRun(world, drill, language, {
+    said: (lines, command) => said.push(`> ${command.text}`, ...lines.map((line) => `  ${line}`)),
+  });
+  run.advance();
+  const { timeUs, events, digest, failures, exitCode } = run.result();
+  return {
+    timeUs,
+    events,
+    digest,
+    get stateDigest() {
+      return world.stateDigest();
+    },
+    failures,
+    status: exitCode,
+    said,
+    world,
+    event: (number) => (number >= world.log.firstKept ? world.log.read(number) : undefined),
+  };
+}

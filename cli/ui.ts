@@ -1,0 +1,33 @@
+import type { Given } from './commandLine.js';
+import { definesOf, seedOf } from './drill/drillOptions.js';
+import { type ReadDrill, readDrill, runDrill } from './drill/engine.js';
+import { problemsText } from './drill/pretty.js';
+import { type ExitStatus, WRONG } from './exitStatus.js';
+import type { Host } from './host.js';
+import { drillOperand } from './operand.js';
+import { builtInDrill } from './packageFiles.js';
+import { storyText } from './story/storyText.js';
+
+/** `rmc-emu ui` without a terminal: the run as a timeline, then who has learned what and whose memory is whose. */
+function tellStory(drill: ReadDrill, seed: number, host: Host): ExitStatus {
+  const run = runDrill(drill, seed, 'kept');
+  host.out(storyText(drill.file, run));
+  return run.status;
+}
+
+/** `rmc-emu [ui]`: the terminal UI, or without a terminal the same story as text. */
+export async function runUiCommand(given: Given, host: Host): Promise<ExitStatus> {
+  const seed = seedOf(given.options);
+  const operand = given.operands[0];
+  const read = readDrill(
+    operand === undefined ? builtInDrill() : drillOperand(operand),
+    definesOf(given.options),
+  );
+  if ('problems' in read) {
+    host.err(problemsText(read.problems));
+    return WRONG;
+  }
+  if (!host.terminal.in || !host.terminal.out) return tellStory(read, seed, host);
+  const { showScreen } = await import('./screen.js');
+  return await showScreen(read, seed, operand === undefined, given.options, host);
+}
