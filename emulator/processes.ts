@@ -66,6 +66,7 @@ export class Processes {
   readonly #inboxes: Inbox[] = [];
   readonly #models: ProcessModel[] = [];
   readonly #handlers: InboxHandler[] = [];
+  readonly #kindNames: string[] = [];
   readonly #discards: (InboxHandler | undefined)[] = [];
 
   constructor(parts: ProcessParts) {
@@ -76,7 +77,8 @@ export class Processes {
    * Registers a kind of inbox entry. `discard` gets the entries that still wait when their process exits (to give
    * back what they hold).
    */
-  handler(_name: string, run: InboxHandler, discard?: InboxHandler): number {
+  handler(name: string, run: InboxHandler, discard?: InboxHandler): number {
+    this.#kindNames.push(name);
     this.#discards.push(discard);
     return this.#handlers.push(run) - 1;
   }
@@ -147,6 +149,11 @@ export class Processes {
     if (state.state === 'exited') this.#discards[kind]?.(process, a, b);
     else this.#inboxes[process - 1]!.push(kind, a, b, this.#parts.log.cause, limited);
     return false;
+  }
+
+  /** The name of a kind of inbox entry. */
+  kindName(kind: number): string {
+    return this.#kindNames[kind] ?? '';
   }
 
   /** Ends a process; the number of process_exit. What waits in its inbox is discarded. */

@@ -50,6 +50,7 @@ export class World {
   readonly #clock: Clock = { nowUs: 0 };
   readonly #queue: EventQueue;
   readonly #handlers: EntryHandler[] = [];
+  readonly #handlerNames: string[] = [];
   readonly #extensions: readonly Extension[];
   readonly #slots = new Map<ExtensionKey<unknown>, unknown>();
   readonly #parts = new Map<string, () => unknown>();
@@ -114,8 +115,9 @@ export class World {
     return new EventFilter(this.log, this.events, this.strings, type, conditions);
   }
 
-  /** Registers a kind of queue entry. */
-  handler(_name: string, run: EntryHandler): number {
+  /** Registers a kind of queue entry; its name is for messages. */
+  handler(name: string, run: EntryHandler): number {
+    this.#handlerNames.push(name);
     return this.#handlers.push(run) - 1;
   }
 
@@ -241,7 +243,10 @@ export class World {
     this.#atInstant += 1;
     const limit = this.limits.entriesAtOneInstant;
     if (this.#atInstant > limit) {
-      throw new LimitReached(`limit reached: more than ${limit} entries at ${nowUs} us`);
+      const last = this.#handlerNames[this.#queue.kind];
+      throw new LimitReached(
+        `limit reached: more than ${limit} entries at ${nowUs} us, the last one: ${last}`,
+      );
     }
   }
 

@@ -45,7 +45,8 @@ describe('processes', () => {
   it('D21 a hung process handles nothing, what comes waits, and is handled first and in order on resume', () => {
     const order: string[] = [];
     const model = { drained: () => order.push('timers') };
-    const { world, processes, process, give, handled, on } = oneProcess(model);
+    const { world, processes, process, give, handled, on, kind } = oneProcess(model);
+    expect(processes.kindName(kind)).toBe('note');
     for (const a of [1, 2, 3]) on.set(a, () => order.push(String(a)));
     processes.hang(process);
     expect([give(1), give(2, true), give(3, true)]).toEqual([false, false, false]);

@@ -91,7 +91,7 @@ describe('event queue', () => {
       world.at(world.nowUs, kind);
     });
     world.at(5, kind);
-    expect(() => world.runTo(5)).toThrow('more than 50 entries at 5 us');
+    expect(() => world.runTo(5)).toThrow('more than 50 entries at 5 us, the last one: again');
     expect(runs).toBe(50);
   });
 
