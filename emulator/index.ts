@@ -1,5 +1,22 @@
 export type { Block } from './blocks.js';
 export type { Bus } from './bus.js';
+export { checkDeterminism, type DeterminismResult, type FirstDifference } from './drill/determinism.js';
+export type { Drill } from './drill/drillAst.js';
+export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';
+export { chainOfCauses, eventText, lastEvents, timeText } from './drill/eventText.js';
+export type { DrillFailure } from './drill/failure.js';
+export { type DrillOptions, type DrillParsed, parseDrill } from './drill/parseDrill.js';
+export type { Answer, PromptOptions } from './drill/prompt.js';
+export type { ReadFile } from './drill/readTree.js';
+export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
+export type { Act, Moved, Position, RunState } from './drill/runner.js';
+export {
+  type Branch,
+  type PlayBudget,
+  Timeline,
+  type TimelineMode,
+  type TimelineOptions,
+} from './drill/timeline.js';
 export { Column } from './eventStore.js';
 export type { CommonField, EventDeclaration, EventRegistry, FieldDeclaration, FieldType } from './events.js';
 export { commonFields } from './events.js';
@@ -55,7 +72,10 @@ export {
   required,
   rest,
 } from './monitor/command.js';
+export type { Candidate, Completion } from './monitor/complete.js';
 export { eventFields, eventName, eventNames, eventNumber, frameType } from './monitor/eventTypes.js';
+export { composeLanguage, Language, type LanguagePart } from './monitor/language.js';
+export { nearestWord } from './monitor/nearest.js';
 export type {
   CheckFailure,
   CommandContext,
@@ -64,8 +84,11 @@ export type {
   PromptRequest,
   Wait,
 } from './monitor/outcome.js';
+export { usageOf } from './monitor/parseCommand.js';
 export { type Fault, type Place, type Problem, placeText, problemText } from './monitor/problem.js';
 export { type Facts, Scope } from './monitor/scope.js';
+export { durationText } from './monitor/values.js';
+export { columnOf, quoteWord } from './monitor/words.js';
 export type { NodeModel, NodeState, NodeTable, Power } from './power.js';
 export type { InboxHandler, Processes, ProcessModel, ProcessRunState, ProcessState } from './processes.js';
 export type { RandomStream, RandomStreams } from './random.js';

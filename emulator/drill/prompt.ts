@@ -1,0 +1,174 @@
+import type { PromptRequest, Wait } from '../monitor/outcome.js';
+import type { ParsedCommand } from '../monitor/parseCommand.js';
+import { type Problem, problemText } from '../monitor/problem.js';
+import { splitLine } from '../monitor/words.js';
+import { DrillCursor } from './cursor.js';
+import { failureMessage } from './failure.js';
+import { parseDrill } from './parseDrill.js';
+import type { ReadFile } from './readTree.js';
+import type { Timeline } from './timeline.js';
+
+/** What the prompt answers to a line. */
+export interface Answer {
+  readonly lines: readonly string[];
+  /** What is wrong with the line, or why it failed; nothing was changed by a line that is wrong or refused. */
+  readonly problem?: string;
+  /** Places in the line, where its text is wrong. */
+  readonly problems?: readonly Problem[];
+  /** A `repeat` is open: the lines up to its `end` are taken as one. */
+  readonly isOpen?: boolean;
+}
+
+export interface PromptOptions {
+  readonly readFile?: ReadFile;
+  /** Writes a saved drill; answers why it cannot. Without it nothing can be saved. */
+  readonly writeFile?: (file: string, text: string, force: boolean) => string | undefined;
+  /** `continue` only says so: the owner plays the timeline at its own pace. */
+  readonly isPaced?: boolean;
+}
+
+/** How far `continue` goes where no drill says when to stop. */
+const CONTINUE_US = 10_000_000;
+const MOST_OPEN_LINES = 10_000;
+
+/** Takes the lines that an operator types, one at a time. */
+export class Prompt {
+  readonly #timeline: Timeline;
+  readonly #options: PromptOptions;
+  readonly #defaults = new Map<string, string>();
+  #open: string[] = [];
+  #depth = 0;
+
+  constructor(timeline: Timeline, options: PromptOptions) {
+    this.#timeline = timeline;
+    this.#options = options;
+  }
+
+  line(line: string): Answer {
+    this.#count(line);
+    this.#open.push(line);
+    if (this.#depth > 0 && this.#open.length < MOST_OPEN_LINES) return { lines: [], isOpen: true };
+    const text = this.#open.join('\n');
+    this.#open = [];
+    this.#depth = 0;
+    const { language } = this.#timeline.session;
+    const { readFile } = this.#options;
+    const parsed = parseDrill(text, '', language, {
+      prompt: { scope: this.#timeline.scope, defaults: this.#defaults },
+      ...(readFile === undefined ? {} : { readFile }),
+    });
+    if ('problems' in parsed) {
+      return { lines: [], problem: parsed.problems.map(problemText).join('\n'), problems: parsed.problems };
+    }
+    const cursor = new DrillCursor(parsed.drill.items, language);
+    const lines: string[] = [];
+    for (let next = cursor.next(this.#timeline.scope); next; next = cursor.next(this.#timeline.scope)) {
+      const answer = this.#command(next.command);
+      lines.push(...answer.lines);
+      if (answer.problem !== undefined) return { lines, problem: answer.problem };
+    }
+    return { lines };
+  }
+
+  #count(line: string): void {
+    const [first] = splitLine(line, () => '').words;
+    if (first === undefined || first.quoted) return;
+    if (first.text === 'repeat') this.#depth += 1;
+    if (first.text === 'end') this.#depth -= 1;
+  }
+
+  #command(command: ParsedCommand): Answer {
+    if (command.declaration.effect === 'change') {
+      const { refused, lines } = this.#timeline.change(command);
+      return refused === undefined ? { lines } : { lines: [], problem: `refused: ${refused}` };
+    }
+    // At the prompt a step is also a command of the drill, so that it can be seen.
+    if (command.declaration.name === 'step') {
+      const count = Number(command.args.get('n') ?? 1);
+      return this.#after(this.#timeline.step(count) < count ? ['nothing more happens'] : []);
+    }
+    const executed = this.#timeline.execute(command);
+    if (executed === undefined) return { lines: [] };
+    if ('refused' in executed) return { lines: [], problem: `refused: ${executed.refused}` };
+    if ('lines' in executed) return { lines: executed.lines };
+    return 'wait' in executed ? this.#wait(command, executed.wait) : this.#request(executed.request);
+  }
+
+  /** Runs the world, and the drill with it, until the command has what it waits for. */
+  #wait(command: ParsedCommand, wait: Wait): Answer {
+    const timeline = this.#timeline;
+    const before = timeline.position;
+    let verdict = wait.poll();
+    while (verdict === 'waiting') {
+      const isPast = wait.untilUs < timeline.world.nowUs;
+      const moved = isPast ? 'quiet' : timeline.move(wait.untilUs);
+      if (timeline.limit !== undefined) return { lines: [], problem: timeline.limit };
+      verdict = wait.poll();
+      if (verdict === 'waiting' && moved === 'quiet') verdict = wait.expire();
+    }
+    const failure = verdict === 'done' ? undefined : verdict;
+    const passed = failure === undefined;
+    const isCheck = command.declaration.effect === 'check';
+    if (isCheck) {
+      timeline.checked({ kind: 'check', text: command.text, before, after: timeline.position, passed });
+    }
+    if (passed) return this.#after(isCheck ? [`passed: ${command.text}`] : []);
+    return { lines: [], problem: failureMessage(timeline.runner.engine, failure) };
+  }
+
+  #request(request: PromptRequest): Answer {
+    const timeline = this.#timeline;
+    switch (request.kind) {
+      case 'continue':
+        return this.#continue();
+      case 'back': {
+        const from = timeline.steps;
+        timeline.back(request.count);
+        return this.#after(from === 0 ? ['this is the start'] : []);
+      }
+      case 'forward': {
+        const done = timeline.forward(request.count);
+        return this.#after(done < request.count ? ['the world has not been further than this'] : []);
+      }
+      case 'gotoTime':
+        timeline.gotoTime(request.timeUs);
+        return this.#after([]);
+      case 'gotoEvent':
+        if (request.event > timeline.lastEvent) {
+          return {
+            lines: [],
+            problem: `event @${request.event} has not come; the last is @${timeline.lastEvent}`,
+          };
+        }
+        timeline.gotoEvent(request.event);
+        return this.#after([]);
+      case 'save':
+        return this.#save(request.file, request.force);
+    }
+  }
+
+  #continue(): Answer {
+    const timeline = this.#timeline;
+    if (this.#options.isPaced === true) {
+      timeline.isRunning = true;
+      return { lines: [] };
+    }
+    const isOver = timeline.state !== 'running';
+    timeline.play(isOver ? { untilUs: timeline.world.nowUs + CONTINUE_US } : {});
+    return this.#after([]);
+  }
+
+  #save(file: string, force: boolean): Answer {
+    const { writeFile } = this.#options;
+    if (writeFile === undefined) return { lines: [], problem: 'nothing can be saved here' };
+    const saved = this.#timeline.save();
+    if ('problem' in saved) return { lines: [], problem: saved.problem };
+    const problem = writeFile(file, saved.text, force);
+    return problem === undefined ? { lines: [`saved ${file}`] } : { lines: [], problem };
+  }
+
+  #after(lines: readonly string[]): Answer {
+    const { limit } = this.#timeline;
+    return limit === undefined ? { lines } : { lines, problem: limit };
+  }
+}

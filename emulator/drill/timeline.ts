@@ -1,0 +1,294 @@
+import { LimitReached } from '../limits.js';
+import type { Language } from '../monitor/language.js';
+import type { ParsedCommand } from '../monitor/parseCommand.js';
+import type { Scope } from '../monitor/scope.js';
+import type { World } from '../world.js';
+import type { Drill } from './drillAst.js';
+import type { Executed } from './engine.js';
+import type { DrillFailure } from './failure.js';
+import { type JournalEntry, JournalRun, type Session } from './journal.js';
+import { type Answer, Prompt, type PromptOptions } from './prompt.js';
+import type { Act, Moved, Position, RunState } from './runner.js';
+import { savedDrill } from './saveText.js';
+
+/** RUN: the owner plays it. REWOUND: it has been further than it is. ENDED: the drill is over. */
+export type TimelineMode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
+
+/** A future that was given up: commands were given after going back. */
+export interface Branch {
+  readonly at: Position;
+  readonly dropped: readonly { readonly position: Position; readonly text: string }[];
+}
+
+export interface TimelineOptions extends PromptOptions {
+  readonly language: Language;
+  readonly makeWorld: () => World;
+  readonly drill?: Drill;
+  /** Told what the looks of the drill say; again when the run is made again. */
+  readonly said?: (lines: readonly string[]) => void;
+}
+
+export interface PlayBudget {
+  readonly moments?: number;
+  readonly untilUs?: number;
+}
+
+/**
+ * A session on a world: a drill, or none, and what an operator does. It can go back and forward; for now it goes
+ * back by making the run again from its start. One step is one entry of the event queue that shows something, or one
+ * command that changes the world. Nothing here reads a clock: the owner calls {@link play} as its pace says.
+ */
+export class Timeline {
+  readonly session: Session;
+  readonly #prompt: Prompt;
+  #run: JournalRun;
+  #journal: JournalEntry[] = [];
+  /** Checks that the operator made; those of the drill are in the run. */
+  #checks: Act[] = [];
+  #horizon = 0;
+  #eventHorizon = 0;
+  #generation = 0;
+  #verdict: { readonly given: number; readonly failures: readonly DrillFailure[] } | undefined;
+  #limit: string | undefined;
+  readonly branches: Branch[] = [];
+  /** Whether the owner should call {@link play}; set by `continue`, cleared when the drill ends. */
+  isRunning = false;
+
+  constructor(options: TimelineOptions) {
+    this.session = { ...options, drill: options.drill };
+    this.#prompt = new Prompt(this, options);
+    this.#run = this.#fresh();
+  }
+
+  get world(): World {
+    return this.#run.runner.world;
+  }
+
+  /** The names that a line at the prompt may use. */
+  get scope(): Scope {
+    return this.#run.runner.engine.scope;
+  }
+
+  /** Changes whenever `world` is another one: observers have to subscribe anew. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Of the drill; `passed` where there is none. */
+  get state(): RunState {
+    return this.#run.runner.state;
+  }
+
+  get failures(): readonly DrillFailure[] {
+    return this.#run.runner.failures;
+  }
+
+  get checks(): { readonly passed: number; readonly total: number } {
+    return { passed: this.#run.runner.checksPassed, total: this.session.drill?.checks ?? 0 };
+  }
+
+  get position(): Position {
+    return this.#run.runner.position;
+  }
+
+  /** Steps so far. */
+  get steps(): number {
+    return this.#run.runner.moment;
+  }
+
+  /** The furthest step that this branch has been to. */
+  get horizon(): number {
+    return this.#horizon;
+  }
+
+  /** The last event that this branch has seen. */
+  get lastEvent(): number {
+    return Math.max(this.#eventHorizon, this.world.log.count);
+  }
+
+  get mode(): TimelineMode {
+    if (this.isRunning) return 'RUN';
+    if (this.isRewound) return 'REWOUND';
+    return this.session.drill !== undefined && this.state !== 'running' ? 'ENDED' : 'PAUSED';
+  }
+
+  get isRewound(): boolean {
+    return this.steps < this.#horizon || this.#run.given < this.#journal.length;
+  }
+
+  /** The message of the limit that stopped the world, if one did. */
+  get limit(): string | undefined {
+    return this.#limit;
+  }
+
+  /** One step no later than `untilUs`. A limit of the world counts as quiet; see {@link limit}. */
+  move(untilUs: number): Moved {
+    if (this.#limit !== undefined) return 'quiet';
+    try {
+      const moved = this.#run.move(untilUs);
+      this.#seen();
+      return moved;
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      this.#limit = error.message;
+      this.isRunning = false;
+      return 'quiet';
+    }
+  }
+
+  /** Goes on for so many steps or to a time, whatever comes first; stops where the drill ends. Steps made. */
+  play(budget: PlayBudget): number {
+    const untilUs = budget.untilUs ?? Number.POSITIVE_INFINITY;
+    const most = budget.moments ?? Number.POSITIVE_INFINITY;
+    let done = 0;
+    const wasRunning = this.state === 'running';
+    while (done < most) {
+      const moved = this.move(untilUs);
+      if (moved === 'moved') done += 1;
+      const hasEnded = wasRunning && this.state !== 'running';
+      if (hasEnded) this.isRunning = false;
+      if (hasEnded || moved === 'quiet') break;
+    }
+    return done;
+  }
+
+  step(count = 1): number {
+    let done = 0;
+    while (done < count) {
+      const moved = this.move(Number.POSITIVE_INFINITY);
+      if (moved === 'moved') done += 1;
+      if (moved === 'quiet') break;
+    }
+    return done;
+  }
+
+  /** Goes back by so many steps, at most to the start. */
+  back(count = 1): void {
+    this.#remake(Math.max(0, this.steps - count));
+  }
+
+  /** Goes forward again, at most to where it has been. Steps made. */
+  forward(count = 1): number {
+    return this.step(Math.min(count, this.#horizon - this.steps));
+  }
+
+  /** Goes to the end of an instant; a time that has not come yet is run to. */
+  gotoTime(timeUs: number): void {
+    if (timeUs < this.world.nowUs) this.#remake(0);
+    while (this.move(timeUs) !== 'quiet');
+  }
+
+  /** Goes to the end of the step in which an event came. It must not be later than {@link lastEvent}. */
+  gotoEvent(event: number): void {
+    if (event <= this.world.log.count) this.#remake(0);
+    while (this.world.log.count < event && this.move(Number.POSITIVE_INFINITY) !== 'quiet');
+  }
+
+  /** Gives a command that changes the world; why the world refused it, if it did (then nothing has changed). */
+  change(command: ParsedCommand): { readonly refused?: string; readonly lines: readonly string[] } {
+    if (this.isRewound) this.#branch();
+    const position = this.position;
+    this.#journal.push({ position, command });
+    const executed = this.#give(command);
+    if (executed !== undefined && 'refused' in executed) {
+      this.#journal.pop();
+      this.#fresh(position);
+      return { refused: executed.refused, lines: [] };
+    }
+    this.#verdict = undefined;
+    this.#seen();
+    return { lines: executed !== undefined && 'lines' in executed ? executed.lines : [] };
+  }
+
+  /** Notes a check that the operator made, for the drill that `save` writes. */
+  checked(check: Act): void {
+    this.#checks.push(check);
+  }
+
+  /** Runs a command that does not change the world. */
+  execute(command: ParsedCommand): Executed {
+    return this.runner.command(command);
+  }
+
+  /** Runs a line of the prompt. */
+  command(line: string): Answer {
+    return this.#prompt.line(line);
+  }
+
+  get runner(): JournalRun['runner'] {
+    return this.#run.runner;
+  }
+
+  /** The run so far as a drill of the same digest, or why it cannot be one. */
+  save(): { readonly text: string } | { readonly problem: string } {
+    if (this.runner.isAudited) {
+      return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
+    }
+    const own = this.#checks.filter((check) => check.after.moment <= this.steps);
+    const acts = [...this.#run.acts, ...own].sort(byPosition);
+    return { text: savedDrill(this.world, acts, this.position) };
+  }
+
+  #give(command: ParsedCommand): ReturnType<JournalRun['give']> {
+    try {
+      return this.#run.give(command);
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      return { refused: error.message };
+    }
+  }
+
+  #seen(): void {
+    this.#horizon = Math.max(this.#horizon, this.steps);
+    this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
+  }
+
+  #branch(): void {
+    const dropped = this.#journal.splice(this.#run.given);
+    this.branches.push({
+      at: this.position,
+      dropped: dropped.map(({ position, command }) => ({ position, text: command.text })),
+    });
+    this.#checks = this.#checks.filter((check) => check.after.moment <= this.steps);
+    this.#horizon = this.steps;
+    this.#eventHorizon = this.world.log.count;
+    this.#verdict = undefined;
+  }
+
+  /** Makes the run again, up to the end of a step. */
+  #remake(moment: number): void {
+    this.isRunning = false;
+    this.#fresh({ moment, steps: 0, timeUs: 0, isFinished: false });
+  }
+
+  #fresh(position?: Position): JournalRun {
+    this.#limit = undefined;
+    this.#generation += 1;
+    this.#run = new JournalRun(this.session, this.#journal, (_runner, given) => this.#endChecks(given));
+    if (position !== undefined) this.#run.moveTo(position);
+    return this.#run;
+  }
+
+  /**
+   * The end checks of the drill. The audit logs events, so it is made on a run of its own: the world of a session
+   * keeps the digest that it saves with.
+   */
+  #endChecks(given: number): readonly DrillFailure[] {
+    if (this.#verdict?.given === given) return this.#verdict.failures;
+    const { makeWorld, drill, language } = this.session;
+    const scratch = new JournalRun({ makeWorld, drill, language }, this.#journal.slice(0, given), (runner) =>
+      runner.endChecks(),
+    );
+    while (scratch.runner.state === 'running') scratch.move(Number.POSITIVE_INFINITY);
+    this.#verdict = { given, failures: scratch.runner.failures };
+    return scratch.runner.failures;
+  }
+}
+
+function byPosition(a: Act, b: Act): number {
+  return (
+    a.before.moment - b.before.moment ||
+    a.before.timeUs - b.before.timeUs ||
+    Number(a.before.isFinished) - Number(b.before.isFinished)
+  );
+}
