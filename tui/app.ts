@@ -5,6 +5,7 @@ import { LogIndex } from './logIndex.js';
 import { move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
+import { helpLines } from './panes/help.js';
 import { sessionOrder } from './panes/sessions.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
@@ -12,7 +13,7 @@ import type { UiSource } from './source.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
 import { Story } from './story.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
-import { type Line, line, span } from './text/line.js';
+import { line } from './text/line.js';
 
 export interface AppOptions {
   readonly width: number;
@@ -77,6 +78,7 @@ export class UiApp {
   tick(elapsedMs: number, clockMs: () => number): boolean {
     const { state, source } = this;
     if (!state.running) return false;
+    const before = sessionMarks(this.view);
     const until = this.pace.target(source.status().nowUs, elapsedMs);
     const start = clockMs();
     do {
@@ -85,6 +87,8 @@ export class UiApp {
       if (wantsStop || result === 'end' || source.status().failure !== '') this.pause(wantsStop);
       if (result === 'there') break;
     } while (state.running && clockMs() - start < TICK_BUDGET_MS);
+    const changed = changedSince(before, this.view);
+    if (changed.size > 0) state.changed = changed;
     return true;
   }
 
@@ -152,8 +156,10 @@ export class UiApp {
   private command(text: string): ReturnType<UiSource['command']> {
     this.state.running = false;
     this.urgent = false;
+    const before = sessionMarks(this.view);
     const result = this.source.command(text);
     this.read();
+    this.state.changed = changedSince(before, this.view);
     const { problem, lines } = result;
     if (problem !== undefined) this.state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
@@ -291,12 +297,18 @@ export class UiApp {
   }
 }
 
-/** The `?` overlay, from the key map. */
-function helpLines(): Line[] {
-  const shown = keyMap.filter((entry) => entry.shown !== '');
-  return shown.map((entry) => [
-    span(` ${entry.shown.padEnd(13)}`, 'key'),
-    span(entry.help),
-    span(entry.command === '' ? '' : `   : ${entry.command}`, 'note'),
-  ]);
+/** What is compared to see whether a session has changed. */
+function sessionMarks(view: WorldView): Map<string, string> {
+  return new Map(
+    view.sessions.map((session) => [
+      session.name,
+      `${session.state} ${session.lost} ${session.over} ${session.block}`,
+    ]),
+  );
+}
+
+function changedSince(before: ReadonlyMap<string, string>, view: WorldView): Set<string> {
+  const changed = new Set<string>();
+  for (const [name, mark] of sessionMarks(view)) if (before.get(name) !== mark) changed.add(name);
+  return changed;
 }

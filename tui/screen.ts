@@ -85,7 +85,8 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
         sessions.findIndex((session) => session.name === state.selectedSession),
       );
       const first = Math.max(0, selected - (rect.height - 2));
-      return sessionsPane(sessions, first, sessions[selected]?.name ?? '', frame);
+      const shown = { first, selected: sessions[selected]?.name ?? '', changed: state.changed };
+      return sessionsPane(sessions, shown, frame);
     }
     case 'ledger':
       return ledgerPane(view.ledger, state.firstLedger, frame);

@@ -30,6 +30,8 @@ export interface UiState {
   selectedNode: number;
   /** Name of the marked session; empty: the first. */
   selectedSession: string;
+  /** Sessions that are other than before the last command or moment. */
+  changed: ReadonlySet<string>;
   firstLedger: number;
   /** How many rows of the log are shown below the window; undefined: the log follows. */
   logEnd: number | undefined;
@@ -54,6 +56,7 @@ export function newState(width: number, height: number, history: readonly string
     zoomed: false,
     selectedNode: 0,
     selectedSession: '',
+    changed: new Set(),
     firstLedger: 0,
     logEnd: undefined,
     prompt: undefined,

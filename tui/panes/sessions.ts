@@ -58,22 +58,25 @@ export function sessionColumns(width: number): Column[] {
   return [name, type, state, peer, block, { ...placed, width: 24 }, io];
 }
 
-/** The sessions table: `first` is the first row shown, `selected` the name of the marked one. */
-export function sessionsPane(
-  sessions: readonly SessionView[],
-  first: number,
-  selected: string,
-  frame: PaneFrame,
-): Line[] {
+/** What the table is told of its rows: the first one shown, the marked one, and those that have just changed. */
+export interface SessionRows {
+  readonly first: number;
+  readonly selected: string;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** The sessions table. A row that has just changed starts with `*`. */
+export function sessionsPane(sessions: readonly SessionView[], shown: SessionRows, frame: PaneFrame): Line[] {
   const columns = sessionColumns(frame.width - 1);
   const used = columns.reduce((sum, column) => sum + column.width, 0);
   const freesWidth = frame.width - 1 - used;
   const rows = frame.height - 1;
-  const start = windowStart(first, sessions.length, rows);
+  const start = windowStart(shown.first, sessions.length, rows);
   const lines: Line[] = [header(columns, freesWidth, sessions.length, start, rows, frame)];
   for (const session of sessions.slice(start, start + rows)) {
-    const marked = session.name === selected && frame.focused;
-    const row: Span[] = [span(marked ? '▸' : ' ')];
+    const marked = session.name === shown.selected && frame.focused;
+    const sign = marked ? '▸' : shown.changed.has(session.name) ? '*' : ' ';
+    const row: Span[] = [span(sign, 'note')];
     for (const column of columns) row.push(columnCell(column, session));
     row.push(
       span(cell(freesText(session, freesWidth), freesWidth), session.block === 'live' ? 'plain' : 'dim'),

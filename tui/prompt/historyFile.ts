@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HISTORY_LIMIT } from './history.js';
@@ -25,10 +25,17 @@ export function loadHistory(path: string): string[] {
 /** Keeps the lines. Returns what went wrong as a message, or undefined: a history that cannot be kept stops nobody. */
 export function saveHistory(path: string, lines: readonly string[]): string | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, lines.map((text) => `${text}\n`).join(''), { mode: 0o600 });
     return undefined;
   } catch (error) {
     return `the history is not kept: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Makes a folder and those above it. (Node.js's own recursive mkdir does not end where /proc refuses a folder.) */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

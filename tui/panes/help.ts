@@ -1,0 +1,23 @@
+import { keyMap } from '../keys.js';
+import { type Line, span } from '../text/line.js';
+
+/** What the letters and symbols of the panes mean. */
+const legend: readonly (readonly [string, string])[] = [
+  ['A', "block of an OPEN or LISTEN session: the application's own (S5)"],
+  ['N', 'block of an ACCEPT session that the application placed in new_session (S7)'],
+  ['R', 'block of an ACCEPT session that RMC placed: on an EEE always (S13)'],
+  ['✓ ?', 'in the ledger: the application was told, or it was not'],
+  ['*', 'this session has just changed'],
+];
+
+/** The `?` overlay, from the key map. */
+export function helpLines(): Line[] {
+  const shown = keyMap.filter((entry) => entry.shown !== '');
+  const keys = shown.map((entry) => [
+    span(` ${entry.shown.padEnd(13)}`, 'key'),
+    span(entry.help),
+    span(entry.command === '' ? '' : `   : ${entry.command}`, 'note'),
+  ]);
+  const letters = legend.map(([sign, text]) => [span(` ${sign.padEnd(13)}`, 'key'), span(text)]);
+  return [...keys, [], ...letters];
+}
