@@ -5,7 +5,7 @@ import { actions } from './actions.js';
 import { BlockFlag } from './block.js';
 import { sessionTimer } from './clock.js';
 import { dispatchFrame } from './dispatch.js';
-import { compileTables, Event, fire } from './engine.js';
+import { compileTables, Event, fire, fireCall } from './engine.js';
 import { goOnWithCredit, ownerOf } from './flow.js';
 import { checkFrame, decodeFrame, type FrameVerdict } from './frame.js';
 import { dropSession } from './identity.js';
@@ -28,7 +28,7 @@ import {
 import type { CoreCounters, CoreState } from './state.js';
 import { Status, type StatusCode } from './status.js';
 import { firstDueUs, takeFirst } from './timerHeap.js';
-import type { CoreTimers } from './timers.js';
+import { type CoreTimers, usableTimers } from './timers.js';
 import { sendAcksDue } from './transmit.js';
 
 /** Names a session to the host: an integer from 1 that an instance never uses twice. */
@@ -91,7 +91,8 @@ export class RmcCore {
   }
 
   /** New timers: sessions keep those that they were made with; heartbeats and silence take the new ones at once. */
-  setTimers(timers: CoreTimers): void {
+  setTimers(wanted: CoreTimers): void {
+    const timers = usableTimers(wanted);
     const sets = this.state.timerSets;
     this.machine.timers = timers;
     if (!isSameTimers(sets[sets.length - 1]!, timers)) sets.push(timers);
@@ -135,8 +136,7 @@ export class RmcCore {
     const s = this.state.sessions.get(h);
     if (s === undefined) return Status.RMC_EINVAL;
     knowsBlock(m, s);
-    fire(m, s, event);
-    return m.callStatus as StatusCode;
+    return fireCall(m, s, event) as StatusCode;
   }
 
   /** Answers an OFFER: the ACCEPT session is made in the block at `address` (S7, S13). 0: there is no such offer. */

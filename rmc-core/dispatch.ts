@@ -5,7 +5,7 @@ import { HEADER_BYTES, HEARTBEAT_ENTRY_BYTES } from './frame.js';
 import { compareOpen, senderKey, sessionNamed, sessionOfFrame } from './identity.js';
 import type { Machine } from './machine.js';
 import { FrameType, ReleaseCode } from './names.js';
-import { hearSender } from './peers.js';
+import { hearSender, isFromThePast } from './peers.js';
 import { closeRequestedEarly, listenerOn, openRequested } from './requests.js';
 import { sendMirrored } from './transmit.js';
 
@@ -30,6 +30,11 @@ export function dispatchFrame(m: Machine, bytes: Uint8Array, offset: number): vo
   const isOurs = rx.dstNode === m.config.node && (rx.dstPlace === 0 || rx.dstPlace === m.config.place);
   if (!isOurs || !isKnownToBoth(m, rx.type)) {
     m.state.counters.dropped++;
+    return;
+  }
+  const isOpening = rx.type === FrameType.OPEN_REQ || rx.type === FrameType.OPEN_ACK;
+  if (isOpening && isFromThePast(m)) {
+    m.state.counters.staleOpen++;
     return;
   }
   hearSender(m, rx.type === FrameType.OPEN_REQ ? sessionToReuse(m) : 0);

@@ -99,16 +99,24 @@ export function enterState(m: Machine, s: Session, state: number): void {
   pushOutput(m.state.outputs, OutputKind.STATE, s.handle, state, 0, 0);
 }
 
-/** Does what the table says. False: nothing stands there, and nothing was done; a call then returns RMC_EINVAL. */
-export function fire(m: Machine, s: Session, event: number): boolean {
-  const program = m.programs[programIndex(s.type, s.state, event)];
-  if (program === undefined) {
-    m.callStatus = Status.RMC_EINVAL;
-    return false;
-  }
-  m.callStatus = program.status;
+function runProgram(m: Machine, s: Session, event: number, program: Program): void {
   if (program.next !== 0) enterState(m, s, program.next);
   const run = program.run;
   for (let i = 0; i < run.length; i++) run[i]!(m, s, event);
+}
+
+/** Does what the table says. False: nothing stands there, and nothing was done. */
+export function fire(m: Machine, s: Session, event: number): boolean {
+  const program = m.programs[programIndex(s.type, s.state, event)];
+  if (program === undefined) return false;
+  runProgram(m, s, event, program);
   return true;
+}
+
+/** As `fire`, for a call: what it returns. An action may have put something else in `callStatus` (D26). */
+export function fireCall(m: Machine, s: Session, event: number): number {
+  const program = m.programs[programIndex(s.type, s.state, event)];
+  m.callStatus = program === undefined ? Status.RMC_EINVAL : program.status;
+  if (program !== undefined) runProgram(m, s, event, program);
+  return m.callStatus;
 }

@@ -4,7 +4,7 @@ import type { Release } from './names.js';
 import { ReleaseCode } from './names.js';
 import type { Session } from './session.js';
 import { type CoreState, makeState } from './state.js';
-import type { CoreTimers } from './timers.js';
+import { type CoreTimers, usableTimers } from './timers.js';
 
 /** What a host gives an instance at its start. */
 export interface CoreConfig {
@@ -61,14 +61,15 @@ export interface Machine {
 
 /** An instance that just started. */
 export function makeMachine(config: CoreConfig, programs: readonly (Program | undefined)[]): Machine {
+  const timers = usableTimers(config.timers);
   return {
-    state: makeState(config.timers),
+    state: makeState(timers),
     config,
     memory: config.memory,
     release: ReleaseCode[config.release],
     programs,
     nowUs: 0,
-    timers: config.timers,
+    timers,
     rx: makeFrameHeader(),
     rxBytes: config.memory,
     rxPayload: 0,

@@ -1,7 +1,7 @@
 // R1.1 instances that share sessions with this one (D15): heartbeats out, silence and new incarnations in.
 import { Event, fire } from './engine.js';
 import { isNewPair, type Machine } from './machine.js';
-import { FailReason, OutputKind, ReleaseCode, SessionType } from './names.js';
+import { FailReason, OutputKind, ReleaseCode } from './names.js';
 import { pushOutput } from './outputs.js';
 import type { Session } from './session.js';
 import type { Peer } from './state.js';
@@ -29,7 +29,7 @@ function armPeer(m: Machine, index: number): void {
   armTimer(m.state.heap, timerKey(index), Math.min(peer.beatAtUs, silentAtUs(m, peer)));
 }
 
-function peerFor(m: Machine, s: Session, heartbeatUs: number): number {
+function peerFor(m: Machine, s: Session): number {
   const key = peerKey(s.peerNode, s.peerPlace);
   let index = m.state.peerIndex.get(key);
   if (index === undefined) {
@@ -39,7 +39,7 @@ function peerFor(m: Machine, s: Session, heartbeatUs: number): number {
       node: s.peerNode,
       place: s.peerPlace,
       incarnation: s.peerIncarnation,
-      heartbeatUs,
+      heartbeatUs: m.timers.heartbeatUs,
       heardUs: m.nowUs,
       beatenUs: m.nowUs,
       beatAtUs: NEVER,
@@ -58,7 +58,7 @@ function peerFor(m: Machine, s: Session, heartbeatUs: number): number {
  */
 export function joinPeer(m: Machine, s: Session, heartbeatUs: number, heardUs: number): void {
   if (!isNewPair(m, s)) return;
-  s.peer = peerFor(m, s, heartbeatUs);
+  s.peer = peerFor(m, s);
   const peer = m.state.peers[s.peer]!;
   if (heartbeatUs > 0) peer.heartbeatUs = heartbeatUs;
   if (peer.heardUs < heardUs) peer.heardUs = heardUs;
@@ -164,9 +164,17 @@ export function rearmPeers(m: Machine): void {
   }
 }
 
+/**
+ * Whether the frame in `rx` opens or answers for an instance that has been outlived: a newer incarnation of it is known
+ * already, so that no session with it can live (R1.1, D15).
+ */
+export function isFromThePast(m: Machine): boolean {
+  if (m.release !== ReleaseCode['R1.1'] || m.rx.srcIncarnation === 0) return false;
+  const index = m.state.peerIndex.get(peerKey(m.rx.srcNode, m.rx.srcPlace));
+  return index !== undefined && m.rx.srcIncarnation < m.state.peers[index]!.incarnation;
+}
+
 /** Whether a newer incarnation of the session's client is known already (it came while the session was being made). */
 export function isOutlived(m: Machine, s: Session): boolean {
-  return (
-    s.peer >= 0 && s.type === SessionType.ACCEPT && m.state.peers[s.peer]!.incarnation > s.peerIncarnation
-  );
+  return s.peer >= 0 && m.state.peers[s.peer]!.incarnation > s.peerIncarnation;
 }

@@ -40,3 +40,27 @@ export const defaultCoreTimers: CoreTimers = {
 
 /** No window is larger: so far ahead of a hole a receiver keeps messages. */
 export const MAX_WINDOW = 1024;
+
+/** An interval has 32 bits in a frame. */
+const LONGEST_HEARTBEAT_US = 4_294_967_295;
+
+function atLeast(lowest: number, value: number): number {
+  return Math.max(lowest, Math.round(value));
+}
+
+/** Timers that cannot stop the clock: whole microseconds, at least one, and limits within what the machine can hold. */
+export function usableTimers(t: CoreTimers): CoreTimers {
+  return {
+    rtoUs: atLeast(1, t.rtoUs),
+    rtoMaxUs: atLeast(1, t.rtoMaxUs),
+    ioTimeoutUs: atLeast(1, t.ioTimeoutUs),
+    openTimeoutUs: atLeast(1, t.openTimeoutUs),
+    closeTimeoutUs: atLeast(1, t.closeTimeoutUs),
+    heartbeatUs: Math.min(LONGEST_HEARTBEAT_US, atLeast(1, t.heartbeatUs)),
+    heartbeatMisses: atLeast(0, t.heartbeatMisses),
+    window: Math.min(MAX_WINDOW, atLeast(1, t.window)),
+    sendQueue: atLeast(0, t.sendQueue),
+    gapTolerance: atLeast(0, t.gapTolerance),
+    gapTimeoutUs: atLeast(1, t.gapTimeoutUs),
+  };
+}
