@@ -46,8 +46,7 @@ export class UiApp {
     this.intro = options.intro;
     this.state = newState(options.width, options.height, options.history);
     this.state.stops = options.guided;
-    this.state.running = options.guided;
-    if (options.guided) this.state.message = { text: 'continue', bad: false };
+    if (options.guided) this.run();
     this.read();
   }
 
@@ -95,6 +94,7 @@ export class UiApp {
   private pause(urgent: boolean): void {
     const { failure, ended } = this.source.status();
     this.state.running = false;
+    this.source.pause();
     this.urgent = urgent;
     if (failure !== '') this.state.message = { text: failure, bad: true };
     else if (urgent)
@@ -149,17 +149,21 @@ export class UiApp {
       return;
     }
     const result = this.command(line);
-    this.state.prompt = result.problem === undefined ? undefined : withProblem(step.prompt, result.problem);
+    if (result.isOpen === true)
+      this.state.prompt = offerLines([], 'repeat is open: give its lines, then `end`');
+    else
+      this.state.prompt = result.problem === undefined ? undefined : withProblem(step.prompt, result.problem);
   }
 
   /** Gives a monitor command and shows it with what it said. */
   private command(text: string): ReturnType<UiSource['command']> {
-    this.state.running = false;
+    this.source.pause();
     this.urgent = false;
     const before = sessionMarks(this.view);
     const result = this.source.command(text);
     this.read();
     this.state.changed = changedSince(before, this.view);
+    this.state.running = this.source.status().mode === 'RUN';
     const { problem, lines } = result;
     if (problem !== undefined) this.state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
@@ -233,9 +237,8 @@ export class UiApp {
   }
 
   private run(): void {
-    this.state.running = true;
-    this.urgent = false;
     this.state.overlay = undefined;
+    this.command('continue');
     this.state.message = { text: `continue   at ${this.pace.speed.name} of real time`, bad: false };
   }
 
@@ -244,7 +247,7 @@ export class UiApp {
     const node = view.nodes[state.selectedNode];
     if (node === undefined) return;
     const usage = `Tab: what can fail on ${node.name} (select another node with 1 and the arrows)`;
-    state.running = false;
+    if (state.running) this.pause(false);
     state.prompt = offerLines(faultLines(node), usage);
   }
 

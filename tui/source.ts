@@ -1,10 +1,12 @@
 import type { LoggedEvent } from '../emulator/index.js';
 import type { WorldView } from '../nodes/index.js';
 
-/** What a monitor command said: its output, and what was wrong with it (`column` counts from 1). */
+/** What a monitor command said: its output, and what was wrong with it (`column` counts from 1; 0: no place). */
 export interface CommandResult {
   readonly lines: readonly string[];
   readonly problem?: { readonly column: number; readonly length: number; readonly message: string };
+  /** A `repeat` is open: more lines belong to it. */
+  readonly isOpen?: boolean;
 }
 
 /** What may stand at the cursor: `start` is where the word to be replaced begins, `usage` the command's form. */
@@ -44,9 +46,11 @@ export interface UiSource {
   event(number: number): LoggedEvent;
   /**
    * Runs to `untilUs` of virtual time, at most `steps` visible steps. Returns whether it got to `untilUs` or may go on
-   * later (`more`), or has nothing left to do (`end`).
+   * (`more`), or the drill has just ended or nothing is left to do (`end`).
    */
   play(untilUs: number, steps: number): 'there' | 'more' | 'end';
+  /** No longer wants to be played. */
+  pause(): void;
   command(text: string): CommandResult;
   complete(text: string, cursor: number): CompletionResult;
 }

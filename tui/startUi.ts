@@ -1,25 +1,55 @@
+import type { Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
 import type { UiSource } from './source.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
+import { wantsColour } from './terminal/locale.js';
 import { handleSignals } from './terminal/signals.js';
 import { catchConsole } from './terminal/strayOutput.js';
 import { Terminal } from './terminal/terminal.js';
+import { TimelineSource } from './timelineSource.js';
 
 export interface UiOptions {
-  readonly source: UiSource;
-  /** What the caption says before anything has happened. */
-  readonly intro: string;
-  /** Runs at once at a slow pace, and stops by itself at the moments of the story. */
-  readonly guided: boolean;
-  readonly mouse: boolean;
+  /** The run to show; made with `isPaced`, for the UI plays it at its own pace. */
+  readonly timeline: Timeline;
+  /** What the status line calls the run: the drill's file. */
+  readonly fileName: string;
+  /** The built-in scenario: it runs at once, slowly, and stops by itself at what matters. */
+  readonly isBuiltIn: boolean;
+  /** Whether to use colours; left out, NO_COLOR decides. */
+  readonly color?: boolean;
+  /** Whether to take the mouse; left out: yes. */
+  readonly mouse?: boolean;
 }
 
 /** Real time between two looks at the world while it runs. */
 const TICK_MS = 50;
 
+const builtInIntro = 'client (ssc0) works with server (eee0). Soon eee0 loses its power: who will know?';
+const drillIntro = 'Nothing has failed yet. Space runs the drill, . makes one step, ? shows all keys.';
+
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
-export function runUi(options: UiOptions): Promise<number> {
+export function startUi(options: UiOptions): Promise<number> {
+  return showUi({
+    source: new TimelineSource(options.timeline, options.fileName),
+    intro: options.isBuiltIn ? builtInIntro : drillIntro,
+    guided: options.isBuiltIn,
+    mouse: options.mouse ?? true,
+    color: options.color ?? wantsColour(process.env),
+  });
+}
+
+/** What the screen needs, whatever it shows. */
+export interface ShowOptions {
+  readonly source: UiSource;
+  readonly intro: string;
+  readonly guided: boolean;
+  readonly mouse: boolean;
+  readonly color: boolean;
+}
+
+/** As {@link startUi}, of any source. */
+export function showUi(options: ShowOptions): Promise<number> {
   return new Promise((resolve) => {
     const keptAt = historyPath(process.env);
     const app = new UiApp(options.source, {
@@ -34,6 +64,7 @@ export function runUi(options: UiOptions): Promise<number> {
       output: process.stdout,
       environment: process.env,
       mouse: options.mouse,
+      color: options.color,
       onInput: (event) => take(event),
       onResize: (width, height) => {
         app.resize(width, height);

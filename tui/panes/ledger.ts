@@ -37,8 +37,8 @@ interface Widths {
 }
 
 /** Widths of the columns; narrow screens leave out the bar's length first, then why, then the release. */
-export function ledgerWidths(width: number, several: boolean): Widths {
-  const about = several ? 7 : 0;
+export function ledgerWidths(width: number, longestAbout: number): Widths {
+  const about = longestAbout === 0 ? 0 : Math.min(longestAbout, width >= 96 ? 16 : 8) + 1;
   const wide = width >= 72;
   const release = wide ? 7 : 0;
   const app = width >= 60 ? 9 : 8;
@@ -69,7 +69,8 @@ export function ledgerPane(ledger: readonly LedgerView[], first: number, frame: 
   const newest = [...ledger].reverse();
   const entries: Entry[] = newest.flatMap((view) => view.rows.map((row) => ({ about: view.about, row })));
   const several = ledger.length > 1;
-  const widths = ledgerWidths(frame.width, several);
+  const longestAbout = several ? ledger.reduce((most, view) => Math.max(most, view.about.length), 0) : 0;
+  const widths = ledgerWidths(frame.width, longestAbout);
   const scaleUs = barScaleUs(entries.reduce((most, entry) => Math.max(most, entry.row.afterUs), 0));
   const rows = frame.height - 1;
   const start = windowStart(first, entries.length, rows);

@@ -20,13 +20,15 @@ export function promptBox(prompt: Prompt, history: History, width: number): Prom
   if (prompt.problem !== undefined) {
     const { column, length, message } = prompt.problem;
     const at = column - 1 - offset;
-    if (at >= 0 && at < room) {
+    if (column > 0 && at >= 0 && at < room) {
       lines.push([
         span(' '.repeat(at + 1)),
         span('^'.repeat(Math.max(1, Math.min(length, room - at))), 'bad'),
       ]);
     }
-    for (const row of wrapped(message, width - 4)) lines.push(line(` ! ${row}`, 'bad'));
+    for (const text of message.split('\n')) {
+      for (const row of wrapped(text, width - 4)) lines.push(line(` ! ${row}`, 'bad'));
+    }
   }
   if (prompt.usage !== '') lines.push(line(cut(` ${prompt.usage}`, width), 'note'));
   lines.push(...candidateRows(prompt, width));

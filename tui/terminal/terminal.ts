@@ -3,7 +3,7 @@ import { toAscii } from '../text/glyphs.js';
 import type { Line } from '../text/line.js';
 import { colourTheme, plainTheme, sgr, type Theme } from '../text/theme.js';
 import { type InputEvent, KeyDecoder } from './keyDecoder.js';
-import { type Environment, isUtf8, wantsColour } from './locale.js';
+import { type Environment, isUtf8 } from './locale.js';
 
 /** How long an escape may wait for the rest of its sequence before it is the Escape key. */
 const ESCAPE_WAIT_MS = 40;
@@ -18,6 +18,7 @@ export interface TerminalOptions {
   readonly output: NodeJS.WriteStream;
   readonly environment: Environment;
   readonly mouse: boolean;
+  readonly color: boolean;
   readonly onInput: (event: InputEvent) => void;
   readonly onResize: (width: number, height: number) => void;
 }
@@ -35,7 +36,7 @@ export class Terminal {
   constructor(options: TerminalOptions) {
     this.options = options;
     this.unicode = isUtf8(options.environment);
-    this.theme = wantsColour(options.environment) ? colourTheme : plainTheme;
+    this.theme = options.color ? colourTheme : plainTheme;
     this.painter = createPainter({
       output: options.output,
       environment: options.environment,

@@ -225,6 +225,7 @@ export class FakeSource implements UiSource {
   count: number;
   world = 1;
   failure = '';
+  running = false;
 
   constructor(
     view: WorldView = failoverView,
@@ -240,7 +241,7 @@ export class FakeSource implements UiSource {
     return {
       drill: 'failover.drill',
       seed: 1,
-      mode: 'PAUSED',
+      mode: this.running ? 'RUN' : 'PAUSED',
       nowUs: this.events[this.count - 1]?.timeUs ?? 0,
       checksPassed: 2,
       checksTotal: 2,
@@ -277,7 +278,15 @@ export class FakeSource implements UiSource {
     return 'more';
   }
 
+  pause(): void {
+    this.running = false;
+  }
+
   command(text: string): CommandResult {
+    if (text === 'continue') {
+      this.running = true;
+      return { lines: [] };
+    }
     this.commands.push(text);
     if (text === 'step') {
       this.count = Math.min(this.events.length, this.count + 1);

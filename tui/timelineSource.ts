@@ -1,0 +1,79 @@
+import type { LoggedEvent, Timeline } from '../emulator/index.js';
+import { type WorldView, worldView } from '../nodes/index.js';
+import type { CommandResult, CompletionResult, RunStatus, UiSource } from './source.js';
+
+/** The run of a Timeline, as the UI reads it. The timeline's `continue` has to be paced: the UI plays it. */
+export class TimelineSource implements UiSource {
+  readonly #timeline: Timeline;
+  readonly #drill: string;
+
+  constructor(timeline: Timeline, drill: string) {
+    this.#timeline = timeline;
+    this.#drill = drill;
+  }
+
+  status(): RunStatus {
+    const { world, mode, checks, failures, limit, session, state } = this.#timeline;
+    return {
+      drill: this.#drill,
+      seed: world.seed,
+      mode,
+      nowUs: world.nowUs,
+      checksPassed: checks.passed,
+      checksTotal: checks.total,
+      failure: limit ?? failures[0]?.message.split('\n')[0] ?? '',
+      ended: session.drill !== undefined && state !== 'running',
+    };
+  }
+
+  view(): WorldView {
+    return worldView(this.#timeline.world);
+  }
+
+  worldNumber(): number {
+    return this.#timeline.generation;
+  }
+
+  eventCount(): number {
+    return this.#timeline.world.log.count;
+  }
+
+  event(number: number): LoggedEvent {
+    return this.#timeline.world.log.read(number);
+  }
+
+  play(untilUs: number, steps: number): 'there' | 'more' | 'end' {
+    const wasRunning = this.#timeline.state === 'running';
+    for (let step = 0; step < steps; step++) {
+      const moved = this.#timeline.move(untilUs);
+      if (wasRunning && this.#timeline.state !== 'running') return 'end';
+      if (moved === 'moved') continue;
+      return untilUs === Number.POSITIVE_INFINITY || this.#timeline.limit !== undefined ? 'end' : 'there';
+    }
+    return 'more';
+  }
+
+  pause(): void {
+    this.#timeline.isRunning = false;
+  }
+
+  command(text: string): CommandResult {
+    const answer = this.#timeline.command(text);
+    const { lines, problem, problems } = answer;
+    if (answer.isOpen === true) return { lines, isOpen: true };
+    const first = problems?.[0];
+    if (first !== undefined) {
+      const { column, length, message, expected, nearest } = first;
+      const wanted = expected === undefined ? '' : `; expected ${expected}`;
+      const near = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+      return { lines, problem: { column, length, message: `${message}${wanted}${near}` } };
+    }
+    return problem === undefined ? { lines } : { lines, problem: { column: 0, length: 0, message: problem } };
+  }
+
+  complete(text: string, cursor: number): CompletionResult {
+    const { session, scope } = this.#timeline;
+    const { from, candidates, usage } = session.language.complete(text, cursor, scope);
+    return { start: from, candidates: candidates.map((candidate) => candidate.text), usage: usage ?? '' };
+  }
+}
