@@ -1,4 +1,4 @@
-import type { Timeline } from '../emulator/index.js';
+import type { Answer, Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
 import type { UiSource } from './source.js';
@@ -10,8 +10,10 @@ import { Terminal } from './terminal/terminal.js';
 import { TimelineSource } from './timelineSource.js';
 
 export interface UiOptions {
-  /** The run to show; made with `isPaced`, for the UI plays it at its own pace. */
+  /** The run to show. */
   readonly timeline: Timeline;
+  /** Takes a line of the operator; its `continue` is paced (`isPaced`), for the UI plays the run at its own pace. */
+  readonly line: (text: string) => Answer;
   /** What the status line calls the run: the drill's file. */
   readonly fileName: string;
   /** The built-in scenario: it runs at once, slowly, and stops by itself at what matters. */
@@ -31,7 +33,7 @@ const drillIntro = 'Nothing has failed yet. Space runs the drill, . makes one st
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
 export function startUi(options: UiOptions): Promise<number> {
   return showUi({
-    source: new TimelineSource(options.timeline, options.fileName),
+    source: new TimelineSource(options.timeline, options.line, options.fileName),
     intro: options.isBuiltIn ? builtInIntro : drillIntro,
     guided: options.isBuiltIn,
     mouse: options.mouse ?? true,

@@ -1,14 +1,16 @@
-import type { LoggedEvent, Timeline } from '../emulator/index.js';
+import type { Answer, LoggedEvent, Timeline } from '../emulator/index.js';
 import { type WorldView, worldView } from '../nodes/index.js';
 import type { CommandResult, CompletionResult, RunStatus, UiSource } from './source.js';
 
-/** The run of a Timeline, as the UI reads it. The timeline's `continue` has to be paced: the UI plays it. */
+/** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
 export class TimelineSource implements UiSource {
   readonly #timeline: Timeline;
+  readonly #line: (text: string) => Answer;
   readonly #drill: string;
 
-  constructor(timeline: Timeline, drill: string) {
+  constructor(timeline: Timeline, line: (text: string) => Answer, drill: string) {
     this.#timeline = timeline;
+    this.#line = line;
     this.#drill = drill;
   }
 
@@ -58,7 +60,7 @@ export class TimelineSource implements UiSource {
   }
 
   command(text: string): CommandResult {
-    const answer = this.#timeline.command(text);
+    const answer = this.#line(text);
     const { lines, problem, problems } = answer;
     if (answer.isOpen === true) return { lines, isOpen: true };
     const first = problems?.[0];
