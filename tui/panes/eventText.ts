@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import { addressText } from '../text/times.js';
+import { addressText, spanText } from '../text/times.js';
 
 /** Fields that have a column of their own. */
 const columns: ReadonlySet<string> = new Set(['node', 'app', 'session', 'peer']);
@@ -10,6 +10,7 @@ const speakForThemselves: ReadonlySet<string> = new Set([
   'state',
   'reason',
   'frame',
+  'about',
   'how',
   'rule',
   'kind',
@@ -37,7 +38,8 @@ export function detailOf(event: LoggedEvent): string {
     if (name === 'from') parts.push(`${value}→${field(event, 'to')}`);
     else if (name === 'address') parts.push(addressText(Number(value)));
     else if (speakForThemselves.has(name)) parts.push(String(value));
-    else if (name.endsWith('_us')) parts.push(`${name.slice(0, -3)} ${Number(value) / 1_000} ms`);
+    else if (name.endsWith('_us'))
+      parts.push(`${name === 'after_us' ? '' : `${name.slice(0, -3)} `}${spanText(Number(value))}`);
     else parts.push(`${name} ${value}`);
   }
   const peer = field(event, 'peer');

@@ -46,7 +46,7 @@ export function ledgerWidths(width: number, longestAbout: number): Widths {
   const rule = width >= 50 ? 8 : 0;
   const how = 14;
   const rest = Math.max(0, width - 3 - about - release - app - after - rule - how);
-  const barWidth = wide ? Math.max(8, Math.min(40, Math.floor(rest * 0.36))) : 0;
+  const barWidth = wide ? Math.max(8, Math.min(40, Math.floor(rest * 0.28))) : 0;
   return {
     app,
     release,

@@ -58,7 +58,7 @@ export function logLine(row: LogRow, width: number): Line {
   }
   const why = becauseOf(row.cause);
   const left = width - 19;
-  const whyWidth = left >= 110 ? 44 : left >= 78 ? 27 : 0;
+  const whyWidth = left >= 110 ? 44 : left >= 78 ? 24 : 0;
   spans.push(span(cell(event.event, left >= 60 ? 15 : 14), role === 'plain' ? 'strong' : role));
   spans.push(span(cell(whoOf(event), left >= 60 ? 9 : 8)), span(cell(field(event, 'session'), 11)));
   const used = left >= 60 ? 35 : 33;

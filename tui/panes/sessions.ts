@@ -167,5 +167,7 @@ function shortPlaced(session: SessionView): string {
 function freesText(session: SessionView, width: number): string {
   if (session.block === 'freed') return 'freed ✓';
   if (session.block !== 'live') return 'gone with its process';
-  return session.whoFrees.length <= width ? session.whoFrees : session.whoFrees.replace(/^app /, '');
+  const forms = [session.whoFrees, session.whoFrees.replace(/^app /, '')];
+  const shortest = session.whoFrees.replace(/^app /, '').replace(', then ', ', ');
+  return forms.find((form) => form.length <= width) ?? shortest;
 }
