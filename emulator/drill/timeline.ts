@@ -23,7 +23,7 @@ export interface Branch {
 export interface TimelineOptions extends PromptOptions {
   readonly language: Language;
   readonly makeWorld: () => World;
-  readonly drill?: Drill;
+  readonly drill?: Drill | undefined;
   /** Told what the looks of the drill say; again when the run is made again. */
   readonly said?: (lines: readonly string[]) => void;
 }
