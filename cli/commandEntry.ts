@@ -6,6 +6,8 @@ export interface OptionEntry {
   /** How the value is written: `<n>`, `<name>[=<file>]`. */
   readonly value?: string;
   readonly help: string;
+  /** A flag that is on: its help shows `--no-<name>`. */
+  readonly on?: true;
   /** The name is taken, what it stands for is not there yet. */
   readonly later?: true;
 }

@@ -30,6 +30,7 @@ const ui: CommandEntry = {
   options: [
     seed,
     define,
+    { name: 'mouse', kind: 'flag', on: true, help: 'leave the mouse to the terminal' },
     { name: 'at', kind: 'value', value: '<time>|@<event>', help: 'start there', later: true },
   ],
   examples: [

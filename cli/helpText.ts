@@ -14,8 +14,10 @@ function columns(rows: readonly (readonly [string, string])[], most: number): re
   );
 }
 
-const optionText = ({ name, value }: OptionEntry): string =>
-  value === undefined ? `--${name}` : `--${name} ${value}`;
+function optionText({ name, value, on }: OptionEntry): string {
+  if (value !== undefined) return `--${name} ${value}`;
+  return on === true ? `--no-${name}` : `--${name}`;
+}
 
 const optionRows = (options: readonly OptionEntry[]): readonly string[] =>
   columns(

@@ -29,5 +29,5 @@ export async function runUiCommand(given: Given, host: Host): Promise<ExitStatus
   }
   if (!host.terminal.in || !host.terminal.out) return tellStory(read, seed, host);
   const { showScreen } = await import('./screen.js');
-  return await showScreen(read, seed, operand === undefined, given.options, host);
+  return await showScreen(read, seed, operand === undefined, given.options);
 }

@@ -1,7 +1,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import {
+  checkDeterminism,
   composeLanguage,
   type Drill,
+  type DrillResult,
   DrillRun,
   type Problem,
   parseDrill,
@@ -9,7 +11,6 @@ import {
 } from '../../emulator/index.js';
 import { rmcExtensions } from '../../nodes/index.js';
 import type { ExitStatus } from '../exitStatus.js';
-import type { Comparable } from './determinism.js';
 import type { LogMode } from './drillOptions.js';
 import { readDrillText } from './readText.js';
 import type { Failure } from './report.js';
@@ -29,7 +30,10 @@ const atStart = (file: string, message: string): Problem => ({
 });
 
 /** An included file lies beside the file that includes it. */
-function readIncluded(path: string, from: string): { file: string; text: string } | { problem: string } {
+export function readIncluded(
+  path: string,
+  from: string,
+): { file: string; text: string } | { problem: string } {
   const file = isAbsolute(path) ? path : join(dirname(from), path);
   const read = readDrillText(file);
   return 'problem' in read
@@ -52,36 +56,45 @@ export function readDrill(
 export const newWorld = (seed: number, log: LogMode): World =>
   new World({ seed, log, extensions: rmcExtensions });
 
-/** A run that is over. */
-export interface FinishedRun extends Comparable {
+/** How a run ended. */
+export interface Outcome {
   readonly timeUs: number;
+  readonly events: number;
+  readonly digest: string;
   readonly failures: readonly Failure[];
   readonly status: ExitStatus;
   /** What the drill's own looks (`nodes`, `events`…) showed, each after the line that asked. */
   readonly said: readonly string[];
+}
+
+/** A run that is over, with the world that it left. */
+export interface FinishedRun extends Outcome {
   readonly world: World;
 }
+
+const outcome = (result: DrillResult, said: readonly string[]): Outcome => ({
+  timeUs: result.timeUs,
+  events: result.events,
+  digest: result.digest,
+  failures: result.failures,
+  status: result.exitCode,
+  said,
+});
 
 /** Runs a drill to its end. */
 export function runDrill({ drill }: ReadDrill, seed: number, log: LogMode): FinishedRun {
   const world = newWorld(seed, log);
   const said: string[] = [];
   const run = new DrillRun(world, drill, language, {
-    said: (lines, command) => said.push(`> ${command.text}`, ...lines.map((line) => `  ${line}`)),
+    said: (lines, command) => {
+      said.push(`> ${command.text}`, ...lines.map((line) => `  ${line}`));
+    },
   });
   run.advance();
-  const { timeUs, events, digest, failures, exitCode } = run.result();
-  return {
-    timeUs,
-    events,
-    digest,
-    get stateDigest() {
-      return world.stateDigest();
-    },
-    failures,
-    status: exitCode,
-    said,
-    world,
-    event: (number) => (number >= world.log.firstKept ? world.log.read(number) : undefined),
-  };
+  return { ...outcome(run.result(), said), world };
+}
+
+/** Runs a drill twice side by side; a difference is a failure with the first event that differs. */
+export function runTwice({ drill }: ReadDrill, seed: number, log: LogMode): Outcome {
+  return outcome(checkDeterminism(() => newWorld(seed, log), drill, language).result, []);
 }

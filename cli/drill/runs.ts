@@ -1,8 +1,7 @@
-import { type ExitStatus, FAILED, NOT_DETERMINISTIC, OutputFailed, PASSED, STOPPED } from '../exitStatus.js';
+import { OutputFailed, PASSED, STOPPED } from '../exitStatus.js';
 import { shellFile, shellWord } from '../shellWord.js';
-import { type Comparable, differenceText } from './determinism.js';
 import type { DrillOptions, LogMode } from './drillOptions.js';
-import { type FinishedRun, type ReadDrill, runDrill } from './engine.js';
+import { type FinishedRun, type Outcome, type ReadDrill, runDrill, runTwice } from './engine.js';
 import { drillName } from './json.js';
 import type { Outputs } from './outputs.js';
 import type { Failure, RunReport } from './report.js';
@@ -59,51 +58,34 @@ function stoppedReport(plan: PlannedRun, error: unknown): RunReport {
   };
 }
 
-/** Runs once more, and compares. What is not kept is run in full before it is said which event was first. */
-function difference(plan: PlannedRun, first: FinishedRun): string | undefined {
-  const second = runDrill(plan.drill, plan.seed, plan.log);
-  const text = differenceText(first, second);
-  if (text === undefined || plan.log === 'kept') return text;
-  const kept = (): Comparable => runDrill(plan.drill, plan.seed, 'kept');
-  return differenceText(kept(), kept()) ?? text;
-}
+const finishedReport = (plan: PlannedRun, run: Outcome): RunReport => ({
+  drill: drillName(plan.drill.file),
+  file: plan.drill.file,
+  seed: plan.seed,
+  passed: run.status === PASSED,
+  timeUs: run.timeUs,
+  events: run.events,
+  digest: run.digest,
+  failures: run.failures,
+  said: run.said,
+  status: run.status,
+  rerun: plan.rerun,
+});
 
-function statusOf(run: FinishedRun, different: boolean): ExitStatus {
-  if (run.status === STOPPED) return STOPPED;
-  if (different) return NOT_DETERMINISTIC;
-  return run.failures.length === 0 ? PASSED : run.status === PASSED ? FAILED : run.status;
-}
+const hasKeptWorld = (plan: PlannedRun, run: Outcome): run is FinishedRun =>
+  plan.log === 'kept' && 'world' in run;
 
-function finishedReport(plan: PlannedRun, run: FinishedRun): RunReport {
-  const different = plan.twice ? difference(plan, run) : undefined;
-  const failures = different === undefined ? run.failures : [...run.failures, atStart(plan, different)];
-  return {
-    drill: drillName(plan.drill.file),
-    file: plan.drill.file,
-    seed: plan.seed,
-    passed: failures.length === 0,
-    timeUs: run.timeUs,
-    events: run.events,
-    digest: run.digest,
-    failures,
-    said: run.said,
-    status: statusOf(run, different !== undefined),
-    rerun: plan.rerun,
-  };
-}
-
-/** The events of a run for `--out`: of all runs when the log is kept, else of those that failed, run again. */
-function writeEvents(plan: PlannedRun, run: FinishedRun, report: RunReport, outputs: Outputs): void {
-  const kept = plan.log === 'kept';
-  if (!kept && report.passed) return;
-  const full = kept ? run : runDrill(plan.drill, plan.seed, 'kept');
-  outputs.events(report, full.events, (number) => full.event(number)!);
+/** The events of a run for `--out`: of all runs when the log is kept, else of those that failed, which run again. */
+function writeEvents(plan: PlannedRun, run: Outcome, report: RunReport, outputs: Outputs): void {
+  if (plan.log !== 'kept' && report.passed) return;
+  const { world, events } = hasKeptWorld(plan, run) ? run : runDrill(plan.drill, plan.seed, 'kept');
+  outputs.events(report, events, (number) => world.log.read(number));
 }
 
 /** Runs one drill with one seed and says how it went. */
 export function runPlanned(plan: PlannedRun, outputs: Outputs): RunReport {
   try {
-    const run = runDrill(plan.drill, plan.seed, plan.log);
+    const run = (plan.twice ? runTwice : runDrill)(plan.drill, plan.seed, plan.log);
     const report = finishedReport(plan, run);
     if (plan.keepEvents) writeEvents(plan, run, report, outputs);
     return report;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { differenceText } from '../../cli/drill/determinism.js';
 import { worst } from '../../cli/exitStatus.js';
 import { wantsColor } from '../../cli/host.js';
 import { printable, secondsText, spanText } from '../../cli/printable.js';
@@ -54,39 +53,5 @@ describe('texts for people', () => {
   it('write times in seconds, thousandths and microseconds', () => {
     expect([secondsText(1_330_100), secondsText(5)]).toEqual(['1.330 100', '0.000 005']);
     expect([spanText(100), spanText(330_100), spanText(2_000_000)]).toEqual(['100 us', '330.1 ms', '2 s']);
-  });
-});
-
-describe('two runs', () => {
-  const event = (number: number, text: string) => ({
-    number,
-    timeUs: number * 10,
-    cause: number - 1,
-    event: 'message',
-    fields: new Map([['text', text]]),
-  });
-  const run = (texts: readonly string[], stateDigest = 's') => ({
-    digest: texts.join('-'),
-    stateDigest,
-    events: texts.length,
-    event: (number: number) => event(number, texts[number - 1]!),
-  });
-
-  it('alike have no difference', () => {
-    expect(differenceText(run(['a', 'b']), run(['a', 'b']))).toBeUndefined();
-  });
-
-  it('that differ are told apart by the first event that does', () => {
-    expect(differenceText(run(['a', 'b', 'c']), run(['a', 'x', 'c']))).toMatch(
-      /first in event 2:\n.*text=b, caused by 1\n.*text=x, caused by 1/,
-    );
-  });
-
-  it('of which one ended earlier differ where it ended', () => {
-    expect(differenceText(run(['a']), run(['a', 'b']))).toMatch(/event 2:\n.*the run had ended\n.*text=b/);
-  });
-
-  it('may log the same and leave different worlds', () => {
-    expect(differenceText(run(['a']), run(['a'], 't'))).toMatch(/different worlds: state digests s and t/);
   });
 });

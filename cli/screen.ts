@@ -1,0 +1,26 @@
+import { basename } from 'node:path';
+import { startUi } from '../tui/index.js';
+import type { GivenOptions } from './commandLine.js';
+import type { ReadDrill } from './drill/engine.js';
+import { type ExitStatus, PASSED, STOPPED } from './exitStatus.js';
+import { newTimeline } from './session.js';
+
+/** Shows a drill on the terminal until the person quits. */
+export async function showScreen(
+  read: ReadDrill,
+  seed: number,
+  isBuiltIn: boolean,
+  options: GivenOptions,
+): Promise<ExitStatus> {
+  const timeline = newTimeline(read, { seed, isPaced: true });
+  const color = options.flag('color');
+  const status = await startUi({
+    timeline,
+    line: (text) => timeline.command(text),
+    fileName: basename(read.file),
+    isBuiltIn,
+    mouse: options.flag('mouse') !== false,
+    ...(color === undefined ? {} : { color }),
+  });
+  return status === 0 ? PASSED : STOPPED;
+}
