@@ -18,7 +18,7 @@ export interface CommandEntry {
   /** What stands after the program's name. */
   readonly usage: readonly string[];
   readonly summary: string;
-  /** Paragraphs; lines break where they break here. */
+  /** Paragraphs, of one line each. */
   readonly about: readonly string[];
   /** How many files or folders it takes. */
   readonly operands: { readonly least: number; readonly most: number; readonly what: string };

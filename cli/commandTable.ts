@@ -2,7 +2,11 @@ import type { CommandEntry, LaterCommand, OptionEntry } from './commandEntry.js'
 
 /** Options that every command takes. */
 export const commonOptions: readonly OptionEntry[] = [
-  { name: 'color', kind: 'flag', help: 'colours even without a terminal; --no-color: none even on one' },
+  {
+    name: 'color',
+    kind: 'flag',
+    help: 'colours even without a terminal; --no-color: none even on a terminal',
+  },
   { name: 'help', kind: 'flag', help: 'this text' },
   { name: 'version', kind: 'flag', help: 'the version of rmc-emu' },
 ];
@@ -20,10 +24,10 @@ const ui: CommandEntry = {
   usage: ['rmc-emu [ui] [<drill>] [options]'],
   summary: 'watch a drill in the terminal, step by step',
   about: [
-    'Shows a drill, or the built-in failover scenario: the nodes and their processes, the sessions with who\n' +
-      'placed and who frees each block, the bus, the log, and who has learned what. Space runs, `.` steps, `,`\n' +
+    'Shows a drill, or the built-in failover scenario: the nodes and their processes, the sessions with who ' +
+      'placed and who frees each block, the bus, the log, and who has learned what. Space runs, `.` steps, `,` ' +
       'goes back, `?` shows all keys, `q` quits.',
-    'Without a terminal it prints the run as a timeline, then who has learned what and whose memory is whose,\n' +
+    'Without a terminal it prints the run as a timeline, then who has learned what and whose memory is whose, ' +
       'and ends with the exit status of the drill.',
   ],
   operands: { least: 0, most: 1, what: 'drill' },
@@ -45,11 +49,11 @@ const monitor: CommandEntry = {
   usage: ['rmc-emu monitor [<drill>] [options]'],
   summary: 'the monitor by lines, for pipes and plain terminals',
   about: [
-    'Reads monitor commands from standard input, a line each, and prints what they show. With a drill it stands\n' +
-      'before the drill’s first line: `continue` runs it to its end, `step` and `run` a part of it. `help` lists\n' +
+    'Reads monitor commands from standard input, a line each, and prints what they show. With a drill it stands ' +
+      'before the drill’s first line: `continue` runs it to its end, `step` and `run` a part of it. `help` lists ' +
       'the commands; `quit`, `exit` or the end of the input ends it.',
-    'On a terminal there is a prompt with completion, and the exit status is 0. From a pipe there is no prompt\n' +
-      'and no echo: an error is a line `error: …` on standard output, the next line is read all the same, and\n' +
+    'On a terminal there is a prompt with completion, and the exit status is 0. From a pipe there is no prompt ' +
+      'and no echo: an error is a line `error: …` on standard output, the next line is read all the same, and ' +
       'the exit status is that of the worst line: 1 a check failed or the world refused, 2 the line was wrong.',
   ],
   operands: { least: 0, most: 1, what: 'drill' },
@@ -66,7 +70,7 @@ const drill: CommandEntry = {
   usage: ['rmc-emu drill <file|folder>… [options]'],
   summary: 'run drills and check what they expect',
   about: [
-    'Runs files, and of folders all *.drill files below them (names that begin with a dot are left out), in the\n' +
+    'Runs files, and of folders all *.drill files below them (names that begin with a dot are left out), in the ' +
       'order of their paths. All texts are read first: if one is wrong, every problem is shown and nothing runs.',
   ],
   operands: { least: 1, most: Number.POSITIVE_INFINITY, what: 'file or folder' },
