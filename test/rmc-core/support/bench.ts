@@ -54,6 +54,7 @@ export class Bench {
   /** Every frame that was sent, in order. */
   readonly frames: WireFrame[] = [];
   readonly hosts: TestHost[] = [];
+  private readonly sent: Uint8Array[] = [];
   private flights: Flight[] = [];
   private orders = 0;
   private readonly typeCounts = new Map<string, number>();
@@ -82,6 +83,7 @@ export class Bench {
     const number = this.frames.length + 1;
     const frame: WireFrame = { number, ofType, atUs: this.nowUs, from, type, header, session };
     this.frames.push(frame);
+    this.sent.push(bytes.slice(offset, offset + length));
     const arrivals = this.fault?.(frame) ?? [{ delayUs: 0 }];
     for (const arrival of arrivals) {
       const copy = bytes.slice(offset, offset + length);
@@ -98,8 +100,9 @@ export class Bench {
     }
   }
 
-  /** Puts bytes on the wire that no core sent (or sent long ago), to arrive one latency from now. */
-  replay(frame: WireFrame, bytes: Uint8Array): void {
+  /** Puts a frame that was sent before on the wire again, whatever became of it then. */
+  resend(frame: WireFrame): void {
+    const bytes = this.sent[frame.number - 1]!;
     this.flights.push({ atUs: this.nowUs + this.latencyUs, order: this.orders++, bytes, frame });
   }
 
