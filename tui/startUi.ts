@@ -68,6 +68,7 @@ export function showUi(options: ShowOptions): Promise<number> {
       mouse: options.mouse,
       color: options.color,
       onInput: (event) => take(event),
+      onGone: () => signals.end('SIGHUP'),
       onResize: (width, height) => {
         app.resize(width, height);
         terminal.forget();

@@ -15,11 +15,20 @@ export interface SignalHooks {
 /** Exit status of a process that a bug ended. */
 const CRASHED = 4;
 
+export interface SignalHandling {
+  /** Stops the process as Ctrl-Z does, the terminal given back. */
+  suspend(): void;
+  /** Ends the process as a signal does. */
+  end(signal: (typeof ending)[number]): void;
+  /** Takes all handlers away. */
+  remove(): void;
+}
+
 /**
  * Handles signals and crashes: the terminal is restored, then the process ends with 128 + the signal's number, or with 4
- * and the error on stderr. Returns how to stop a process (Ctrl-Z), and how to take all handlers away.
+ * and the error on stderr.
  */
-export function handleSignals(hooks: SignalHooks): { suspend(): void; remove(): void } {
+export function handleSignals(hooks: SignalHooks): SignalHandling {
   let stopping = false;
   const end = (signal: NodeJS.Signals): void => {
     hooks.release();
@@ -50,6 +59,7 @@ export function handleSignals(hooks: SignalHooks): { suspend(): void; remove(): 
   process.on('uncaughtException', crash);
   return {
     suspend,
+    end,
     remove() {
       for (const signal of ending) process.off(signal, end);
       process.off('SIGTSTP', suspend);

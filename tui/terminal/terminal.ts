@@ -21,6 +21,8 @@ export interface TerminalOptions {
   readonly color: boolean;
   readonly onInput: (event: InputEvent) => void;
   readonly onResize: (width: number, height: number) => void;
+  /** The terminal is gone: nobody can see or type anything any more. */
+  readonly onGone: () => void;
 }
 
 /** The person's terminal while the UI has it: raw mode, alternate screen, mouse and paste modes. */
@@ -45,6 +47,8 @@ export class Terminal {
     this.modes(true);
     options.input.setEncoding('utf8');
     options.input.on('data', this.read);
+    options.input.on('end', options.onGone);
+    options.output.on('error', options.onGone);
     options.output.on('resize', this.resized);
     options.input.resume();
   }
@@ -101,6 +105,7 @@ export class Terminal {
   close(): void {
     this.release();
     this.options.input.off('data', this.read);
+    this.options.input.off('end', this.options.onGone);
     this.options.output.off('resize', this.resized);
     clearTimeout(this.escapeTimer);
     this.options.input.pause();
