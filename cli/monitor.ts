@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { timeText } from '../nodes/index.js';
 import type { Given } from './commandLine.js';
 import { definesOf, seedOf } from './drill/drillOptions.js';
 import { readDrill } from './drill/engine.js';
@@ -7,7 +8,6 @@ import { type ExitStatus, PASSED, UsageError, WRONG, worst } from './exitStatus.
 import type { Host } from './host.js';
 import { type LineAnswer, MonitorSession } from './monitorSession.js';
 import { drillOperand } from './operand.js';
-import { secondsText } from './printable.js';
 
 const isEnd = (line: string): boolean => /^\s*(quit|exit)\s*(#.*)?$/.test(line);
 
@@ -44,7 +44,7 @@ function readTerminal(session: MonitorSession, host: Host): Promise<ExitStatus> 
     },
   });
   const ask = (): void => {
-    lines.setPrompt(session.isOpen ? '… ' : `${secondsText(timeline.world.nowUs)} > `);
+    lines.setPrompt(session.isOpen ? '… ' : `${timeText(timeline.world.nowUs)} > `);
     lines.prompt();
   };
   return new Promise((resolve) => {

@@ -1,10 +1,9 @@
 import { composeLanguage } from '../../emulator/index.js';
-import { rmcExtensions, settingDeclarations } from '../../nodes/index.js';
+import { behaviours, rmcExtensions, settingDeclarations, spanText } from '../../nodes/index.js';
 import { statuses } from '../../rmc-core/index.js';
 import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
 import { commandHelp } from '../helpText.js';
-import { spanText } from '../printable.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -42,6 +41,18 @@ const timerSection = (): readonly string[] => [
   ),
 ];
 
+const behaviourSection = (): readonly string[] => [
+  '',
+  '## Behaviours',
+  '',
+  'What a callback of an application does: the values of the options of `rmc_listen` and `rmc_open`.',
+  '',
+  ...table(
+    ['behaviour', 'of', 'what it does'],
+    behaviours.map(({ form, of, help }) => [`\`${form}\``, of.map((name) => `\`${name}\``).join(' '), help]),
+  ),
+];
+
 const exitSection = (): readonly string[] => [
   '',
   '## Exit status of `rmc-emu`',
@@ -76,6 +87,7 @@ export function referencePage(): string {
     language,
     ...statusSection(),
     ...timerSection(),
+    ...behaviourSection(),
     ...exitSection(),
     ...commandLineSection(),
   ];

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import { printable, spanText } from '../printable.js';
+import { addressText, spanText } from '../../nodes/index.js';
+import { printable } from '../printable.js';
 
 const LONGEST_TEXT = 40;
 
@@ -12,7 +13,7 @@ function quoted(event: LoggedEvent): string {
 
 function address(event: LoggedEvent): string {
   const value = event.fields.get('address');
-  return typeof value === 'number' ? `0x${value.toString(16).padStart(4, '0')}` : String(value ?? '');
+  return typeof value === 'number' ? addressText(value) : String(value ?? '');
 }
 
 const session = (event: LoggedEvent): string => field(event, 'session');

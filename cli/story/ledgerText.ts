@@ -1,6 +1,4 @@
-import type { LedgerRow, LedgerView } from '../../nodes/index.js';
-import { secondsText, spanText } from '../printable.js';
-import { tableLines } from '../table.js';
+import { type LedgerRow, type LedgerView, spanText, table, timeText } from '../../nodes/index.js';
 
 const whatHappened: ReadonlyMap<string, string> = new Map([
   ['node_down', 'lost its power'],
@@ -22,9 +20,8 @@ const rowCells = (row: LedgerRow): readonly string[] => [
 
 function entryLines(entry: LedgerView): readonly string[] {
   const what = whatHappened.get(entry.what) ?? entry.what;
-  const head = `Who has learned that ${entry.about} ${what}, at ${secondsText(entry.sinceUs)} (event ${entry.event})`;
-  const rows =
-    entry.rows.length === 0 ? ['  nobody had to do with it'] : tableLines(entry.rows.map(rowCells));
+  const head = `Who has learned that ${entry.about} ${what}, at ${timeText(entry.sinceUs)} (event ${entry.event})`;
+  const rows = entry.rows.length === 0 ? ['  nobody had to do with it'] : table(entry.rows.map(rowCells));
   return ['', head, ...rows];
 }
 

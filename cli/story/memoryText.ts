@@ -1,5 +1,4 @@
-import type { OwnerLetter, SessionView } from '../../nodes/index.js';
-import { tableLines } from '../table.js';
+import { addressText, type OwnerLetter, type SessionView, table } from '../../nodes/index.js';
 
 const legend: ReadonlyMap<OwnerLetter, string> = new Map([
   ['A', 'A: the application’s own block (S5)'],
@@ -13,7 +12,7 @@ const rowCells = (session: SessionView): readonly string[] => [
   `  ${session.name}`,
   session.type,
   stateText(session),
-  `${session.owner} ${session.node} 0x${session.address.toString(16).padStart(4, '0')}`,
+  `${session.owner} ${session.node} ${addressText(session.address)}`,
   session.placedBy,
   session.whoFrees,
   session.block,
@@ -30,7 +29,7 @@ export function memoryLines(sessions: readonly SessionView[]): readonly string[]
   return [
     '',
     'Whose memory the sessions are, and who frees it',
-    ...tableLines([header, ...sessions.map(rowCells)]),
+    ...table([header, ...sessions.map(rowCells)]),
     ...letters.map(([, text]) => `  ${text}`),
   ];
 }

@@ -1,6 +1,5 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import { secondsText } from '../printable.js';
-import { tableLines } from '../table.js';
+import { table, timeText } from '../../nodes/index.js';
 import { crowds, phrases } from './eventPhrases.js';
 
 /** Reads an event of the log by its number. */
@@ -59,13 +58,13 @@ function toldCause(event: LoggedEvent, told: ReadonlySet<number>, read: ReadEven
 export function storyLines(read: ReadEvent, count: number): readonly string[] {
   const lines = toldLines(read, count);
   const told = new Set(lines.map(({ event }) => event.number));
-  return tableLines(
+  return table(
     lines.map(({ event, text, more }) => {
       const cause = toldCause(event, told, read);
       const because = cause === 0 ? '' : `  because ${cause}`;
       const others = more === 0 ? '' : `  (and ${more} more like this)`;
       const number = String(event.number).padStart(String(count).length);
-      return [secondsText(event.timeUs), number, who(event), `${text}${others}${because}`];
+      return [timeText(event.timeUs), number, who(event), `${text}${others}${because}`];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { worst } from '../../cli/exitStatus.js';
 import { wantsColor } from '../../cli/host.js';
-import { printable, secondsText, spanText } from '../../cli/printable.js';
+import { printable } from '../../cli/printable.js';
 import { shellFile, shellWord } from '../../cli/shellWord.js';
 import { fakeHost } from './fakeHost.js';
 
@@ -48,10 +48,5 @@ describe('words for a shell', () => {
 describe('texts for people', () => {
   it('show control characters instead of sending them to a terminal', () => {
     expect(printable('a\u001b[31mb\r\nc\td')).toBe('a\\x1b[31mb\\x0d\nc d');
-  });
-
-  it('write times in seconds, thousandths and microseconds', () => {
-    expect([secondsText(1_330_100), secondsText(5)]).toEqual(['1.330 100', '0.000 005']);
-    expect([spanText(100), spanText(330_100), spanText(2_000_000)]).toEqual(['100 us', '330.1 ms', '2 s']);
   });
 });
