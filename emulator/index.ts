@@ -6,10 +6,11 @@ export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';
 export { chainOfCauses, eventText, lastEvents, timeText } from './drill/eventText.js';
 export type { DrillFailure } from './drill/failure.js';
 export { type DrillOptions, type DrillParsed, parseDrill } from './drill/parseDrill.js';
+export type { Position } from './drill/position.js';
 export { type Answer, Prompt, type PromptOptions } from './drill/prompt.js';
 export type { ReadFile } from './drill/readTree.js';
 export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
-export type { Act, Moved, Position, RunState } from './drill/runner.js';
+export type { Act, Moved, RunState } from './drill/runner.js';
 export {
   type Branch,
   type PlayBudget,

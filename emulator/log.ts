@@ -14,6 +14,13 @@ import { MAX_TEXT_BYTES } from './textArena.js';
  */
 export type LogMode = 'off' | 'counted' | 'kept';
 
+/** How many events there were, and their fingerprint. */
+export interface LogMark {
+  readonly count: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 const encoder = new TextEncoder();
 
 /** The event log: the run itself, as flat rows of numbers, and its fingerprint. */
@@ -84,6 +91,27 @@ export class EventLog {
     rows[at + Column.f] = f;
     this.#fingerprint(type, rows, at);
     return event;
+  }
+
+  /** Where the log stands, for {@link takeBack}. */
+  mark(): LogMark {
+    return { count: this.#count, low: this.#low, high: this.#high };
+  }
+
+  /**
+   * Takes the one event since the mark back, as if it had never been: that of a command which was refused before it
+   * did anything. False when it is not just one. Observers must not have seen it.
+   */
+  takeBack(mark: LogMark): boolean {
+    if (this.#count !== mark.count + 1) return false;
+    const type = this.#store.value(this.#count, Column.type);
+    if (this.mode !== 'off') this.#counts[type] = this.#counts[type]! - 1;
+    this.#store.at -= ROW;
+    this.#room += 1;
+    this.#count = mark.count;
+    this.#low = mark.low;
+    this.#high = mark.high;
+    return true;
   }
 
   /** The value of a text field: to be given to the very next {@link emit}. At most 1 MiB - 1 bytes count. */

@@ -1,3 +1,4 @@
+import { worldEndChecks } from '../endChecks.js';
 import { Claims } from '../monitor/claims.js';
 import type { Language } from '../monitor/language.js';
 import type { CheckFailure, Engine, Outcome } from '../monitor/outcome.js';
@@ -35,12 +36,14 @@ export class CommandEngine implements Engine {
 
   /**
    * Runs a command. One that changes the world is logged first, as the cause of what it does, and moves *since* to
-   * just before itself.
+   * just before itself; unless it is refused before it did anything, then it leaves no trace.
    */
   execute(command: ParsedCommand): Executed {
     const { log } = this.world;
     const isChange = command.declaration.effect === 'change';
     const cause = log.cause;
+    const since = this.#since;
+    const mark = log.mark();
     try {
       if (isChange) {
         this.#since = { event: log.count, timeUs: this.world.nowUs };
@@ -51,8 +54,10 @@ export class CommandEngine implements Engine {
       if (isChange) command.bound.declare(this.scope);
       return outcome;
     } catch (error) {
-      if (error instanceof Refused) return { refused: error.message };
-      throw error;
+      if (!(error instanceof Refused)) throw error;
+      // What was refused has not changed the world: neither is it an event.
+      if (isChange && log.takeBack(mark)) this.#since = since;
+      return { refused: error.message };
     } finally {
       log.cause = cause;
       this.world.settle();
@@ -68,10 +73,9 @@ export class CommandEngine implements Engine {
 
   /** What must hold at the end of a drill and does not. */
   endChecks(): readonly (CheckFailure & { readonly check: string })[] {
-    return this.world.extensions.flatMap((extension) =>
-      (extension.endChecks ?? []).flatMap((endCheck) =>
-        endCheck.check(this.world, this.claims).map((failure) => ({ ...failure, check: endCheck.name })),
-      ),
+    const checks = [...worldEndChecks, ...this.world.extensions.flatMap((extension) => extension.endChecks ?? [])];
+    return checks.flatMap((endCheck) =>
+      endCheck.check(this.world, this.claims).map((failure) => ({ ...failure, check: endCheck.name })),
     );
   }
 }

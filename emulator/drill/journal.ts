@@ -4,7 +4,8 @@ import type { World } from '../world.js';
 import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
-import { type Act, DrillRunner, type Moved, type Position } from './runner.js';
+import type { Position } from './position.js';
+import { type Act, DrillRunner, type Moved } from './runner.js';
 
 /** A command of an operator that changed the world, and where the run stood when it was given. */
 export interface JournalEntry {

@@ -7,18 +7,9 @@ import { DrillCursor, type NextLine } from './cursor.js';
 import type { Drill } from './drillAst.js';
 import { CommandEngine, type Executed } from './engine.js';
 import { type DrillFailure, failureMessage } from './failure.js';
+import type { Position } from './position.js';
 
 export type RunState = 'running' | 'passed' | 'failed';
-
-/** Where a run stands. Two runs of the same commands that stand at the same position are the same. */
-export interface Position {
-  /** Moments so far: steps of the world, and commands that changed it. */
-  readonly moment: number;
-  readonly steps: number;
-  readonly timeUs: number;
-  /** Whether all of the instant `timeUs` has been run, or only up to the last step. */
-  readonly isFinished: boolean;
-}
 
 /**
  * What a move came to. `moved`: one moment further. `quiet`: there is none, and all up to the time given has been
@@ -133,10 +124,8 @@ export class DrillRunner {
 
   /** Runs a command of an operator, between two moments of the drill. A change is a moment of its own. */
   command(command: ParsedCommand): Executed {
-    const before = this.position;
-    const executed = this.engine.execute(command);
-    if (command.declaration.effect !== 'change') return executed;
-    this.#changed(command, before, !isRefused(executed));
+    if (command.declaration.effect !== 'change') return this.engine.execute(command);
+    const executed = this.#execute(command);
     this.#settle();
     return executed;
   }
@@ -190,18 +179,24 @@ export class DrillRunner {
 
   #runChange(line: NextLine): void {
     this.#change = undefined;
-    const before = this.position;
-    const executed = this.engine.execute(line.command);
-    this.#changed(line.command, before, !isRefused(executed));
+    const executed = this.#execute(line.command);
     if (executed !== undefined && 'refused' in executed) this.#fail(line.command, executed.refused);
     if (executed !== undefined && 'lines' in executed) this.#options.said?.(executed.lines, line.command);
     this.#settle();
   }
 
-  #changed(command: ParsedCommand, before: Position, passed: boolean): void {
+  /** Runs a command that changes the world: a moment, also when it is refused. */
+  #execute(command: ParsedCommand): Executed {
+    const before = this.position;
+    const events = this.world.log.count;
+    const executed = this.engine.execute(command);
     this.#moment += 1;
-    this.#isFinished = false;
-    this.#options.acted?.({ kind: 'change', text: command.text, before, after: this.position, passed });
+    if (this.world.log.count > events) {
+      this.#isFinished = false;
+      const passed = executed === undefined || !('refused' in executed);
+      this.#options.acted?.({ kind: 'change', text: command.text, before, after: this.position, passed });
+    }
+    return executed;
   }
 
   #waitEnded(waiting: Waiting, verdict: 'done' | 'waiting' | CheckFailure): void {
@@ -237,5 +232,3 @@ export class DrillRunner {
     }));
   }
 }
-
-const isRefused = (executed: Executed): boolean => executed !== undefined && 'refused' in executed;

@@ -1,9 +1,8 @@
 import { durationText } from '../monitor/values.js';
 import type { World } from '../world.js';
 import { timeText } from './eventText.js';
-import type { Act, Position } from './runner.js';
-
-const START: Position = { moment: 0, steps: 0, timeUs: 0, isFinished: false };
+import { comparePositions, type Position, START } from './position.js';
+import type { Act } from './runner.js';
 
 /**
  * A drill that does the same to a world of the same seed: every command that changed the world at exactly its place,
@@ -21,7 +20,7 @@ export function savedDrill(world: World, acts: readonly Act[], end: Position): s
     const isOneLine =
       act.kind === 'change' ||
       !changes.some((moment) => moment >= act.before.moment && moment < act.after.moment);
-    if (!act.passed || !isOneLine || isBefore(act.before, at)) {
+    if (!act.passed || !isOneLine || comparePositions(act.before, at) < 0) {
       lines.push(`# ${act.passed ? 'passed meanwhile' : 'failed'}: ${act.text}`);
       continue;
     }
@@ -29,13 +28,9 @@ export function savedDrill(world: World, acts: readonly Act[], end: Position): s
     at = act.after;
   }
   lines.push(...wayTo(at, end));
+  // A drill has to have a command.
+  if (lines.every((line) => line.startsWith('#'))) lines.push('run 0us');
   return `${lines.join('\n')}\n`;
-}
-
-function isBefore(one: Position, other: Position): boolean {
-  if (one.moment !== other.moment) return one.moment < other.moment;
-  if (one.timeUs !== other.timeUs) return one.timeUs < other.timeUs;
-  return !one.isFinished && other.isFinished;
 }
 
 /** The lines that bring a run from one position to a later one, with no command between. */

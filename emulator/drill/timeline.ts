@@ -7,8 +7,9 @@ import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
 import { type JournalEntry, JournalRun, type Session } from './journal.js';
+import { comparePositions, type Position, START } from './position.js';
 import { type Answer, Prompt, type PromptOptions } from './prompt.js';
-import type { Act, Moved, Position, RunState } from './runner.js';
+import type { Act, Moved, RunState } from './runner.js';
 import { savedDrill } from './saveText.js';
 
 /** RUN: the owner plays it. REWOUND: it has been further than it is. ENDED: the drill is over. */
@@ -45,7 +46,7 @@ export class Timeline {
   #journal: JournalEntry[] = [];
   /** Checks that the operator made; those of the drill are in the run. */
   #checks: Act[] = [];
-  #horizon = 0;
+  #horizon: Position = START;
   #eventHorizon = 0;
   #generation = 0;
   #verdict: { readonly given: number; readonly failures: readonly DrillFailure[] } | undefined;
@@ -98,7 +99,7 @@ export class Timeline {
 
   /** The furthest step that this branch has been to. */
   get horizon(): number {
-    return this.#horizon;
+    return this.#horizon.moment;
   }
 
   /** The last event that this branch has seen. */
@@ -113,7 +114,7 @@ export class Timeline {
   }
 
   get isRewound(): boolean {
-    return this.steps < this.#horizon || this.#run.given < this.#journal.length;
+    return comparePositions(this.position, this.#horizon) < 0 || this.#run.given < this.#journal.length;
   }
 
   /** The message of the limit that stopped the world, if one did. */
@@ -169,7 +170,10 @@ export class Timeline {
 
   /** Goes forward again, at most to where it has been. Steps made. */
   forward(count = 1): number {
-    return this.step(Math.min(count, this.#horizon - this.steps));
+    const done = this.step(Math.min(count, this.horizon - this.steps));
+    // Past the last step it may have been later, with nothing to see there.
+    if (done < count && this.isRewound) this.#run.moveTo(this.#horizon);
+    return done;
   }
 
   /** Goes to the end of an instant; a time that has not come yet is run to. */
@@ -224,9 +228,13 @@ export class Timeline {
     if (this.runner.isAudited) {
       return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
     }
-    const own = this.#checks.filter((check) => check.after.moment <= this.steps);
-    const acts = [...this.#run.acts, ...own].sort(byPosition);
+    const own = this.#checksSoFar();
+    const acts = [...this.#run.acts, ...own].sort((a, b) => comparePositions(a.before, b.before));
     return { text: savedDrill(this.world, acts, this.position) };
+  }
+
+  #checksSoFar(): Act[] {
+    return this.#checks.filter((check) => comparePositions(check.after, this.position) <= 0);
   }
 
   #give(command: ParsedCommand): ReturnType<JournalRun['give']> {
@@ -239,7 +247,7 @@ export class Timeline {
   }
 
   #seen(): void {
-    this.#horizon = Math.max(this.#horizon, this.steps);
+    if (comparePositions(this.position, this.#horizon) > 0) this.#horizon = this.position;
     this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
   }
 
@@ -249,8 +257,8 @@ export class Timeline {
       at: this.position,
       dropped: dropped.map(({ position, command }) => ({ position, text: command.text })),
     });
-    this.#checks = this.#checks.filter((check) => check.after.moment <= this.steps);
-    this.#horizon = this.steps;
+    this.#checks = this.#checksSoFar();
+    this.#horizon = this.position;
     this.#eventHorizon = this.world.log.count;
     this.#verdict = undefined;
   }
@@ -258,7 +266,7 @@ export class Timeline {
   /** Makes the run again, up to the end of a step. */
   #remake(moment: number): void {
     this.isRunning = false;
-    this.#fresh({ moment, steps: 0, timeUs: 0, isFinished: false });
+    this.#fresh({ ...START, moment });
   }
 
   #fresh(position?: Position): JournalRun {
@@ -283,12 +291,4 @@ export class Timeline {
     this.#verdict = { given, failures: scratch.runner.failures };
     return scratch.runner.failures;
   }
-}
-
-function byPosition(a: Act, b: Act): number {
-  return (
-    a.before.moment - b.before.moment ||
-    a.before.timeUs - b.before.timeUs ||
-    Number(a.before.isFinished) - Number(b.before.isFinished)
-  );
 }

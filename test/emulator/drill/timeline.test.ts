@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runDrill, type Timeline } from '../../../emulator/index.js';
+import { drillOf, toyLanguage, toyTimeline, toyWorld } from './toy.js';
+
+const PAIR = 'toy a\ntoy b\n';
+
+/** Gives lines that must go well. */
+function give(timeline: Timeline, ...lines: string[]): void {
+  for (const line of lines) expect(timeline.command(line).problem, line).toBeUndefined();
+}
+
+const digestOf = (timeline: Timeline) => [timeline.world.log.digest(), timeline.world.stateDigest()];
+
+/** The digest of the drill that a session saves as. */
+function savedDigest(timeline: Timeline): string {
+  const saved = timeline.save();
+  if ('problem' in saved) throw new Error(saved.problem);
+  const result = runDrill(toyWorld(timeline.world.seed), drillOf(`${saved.text}\n`), toyLanguage);
+  expect(result.failures.filter(({ command }) => !command.startsWith('(at the end)'))).toEqual([]);
+  return result.digest;
+}
+
+const DRILL = `${PAIR}tick a 30\nrun 50us\nping a b\nexpect ponged\nping b a --value 2\nrun 1ms\nexpect no said\n`;
+
+describe('a timeline', () => {
+  it('§2 back and forward come to the same world, events and state', () => {
+    const timeline = toyTimeline(DRILL);
+    const seen: string[][] = [digestOf(timeline)];
+    while (timeline.step() > 0 && timeline.steps < 40) seen.push(digestOf(timeline));
+    expect(timeline.mode).toBe('ENDED');
+    for (const step of [20, 3, 0, 7, 39]) {
+      if (step < timeline.steps) timeline.back(timeline.steps - step);
+      else timeline.forward(step - timeline.steps);
+      expect(digestOf(timeline)).toEqual(seen[timeline.steps]);
+    }
+  });
+
+  it('§2 the pace changes nothing in the run', () => {
+    const whole = runDrill(toyWorld(), drillOf(DRILL), toyLanguage);
+    const slow = toyTimeline(DRILL);
+    for (let us = 0; slow.state === 'running'; us += 7) slow.play({ untilUs: us });
+    expect(slow.world.log.digest()).toBe(whole.digest);
+    expect(slow.checks).toEqual({ passed: 2, total: 2 });
+  });
+
+  it('§3 back goes back a step, forward no further than the world has been', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'step');
+    expect(timeline.steps).toBe(4);
+    give(timeline, 'back');
+    expect([timeline.steps, timeline.mode, timeline.horizon]).toEqual([3, 'REWOUND', 4]);
+    expect(timeline.command('forward 5').lines).toEqual(['the world has not been further than this']);
+    expect([timeline.steps, timeline.mode]).toEqual([4, 'PAUSED']);
+    give(timeline, 'back 100');
+    expect(timeline.steps).toBe(0);
+    expect(timeline.command('back').lines).toEqual(['this is the start']);
+  });
+
+  it('§3 goto goes to a time, to an event, and to the last event of a kind', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'run 1ms', 'goto 150us');
+    expect(timeline.world.nowUs).toBe(150);
+    expect(timeline.world.filter('pinged').next(1)).toBeGreaterThan(0);
+    give(timeline, 'goto @4');
+    expect(timeline.world.log.count).toBe(4);
+    give(timeline, 'goto 1ms', 'goto last pinged --node b');
+    expect(timeline.world.nowUs).toBe(100);
+    expect(timeline.command('goto @999').problem).toContain('has not come');
+    expect(timeline.command('goto last said').problem).toContain('no said has come so far');
+  });
+
+  it('§3 goto runs on to a time that has not come', () => {
+    const timeline = toyTimeline(DRILL);
+    give(timeline, 'goto 2s');
+    expect([timeline.world.nowUs, timeline.state]).toEqual([2_000_000, 'passed']);
+  });
+
+  it('§2 commands given after going back start a branch, and the future that was is kept as data', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'run 1ms', 'say a late', 'goto 150us');
+    expect(timeline.mode).toBe('REWOUND');
+    give(timeline, 'say a early');
+    expect(timeline.mode).toBe('PAUSED');
+    expect(timeline.branches).toHaveLength(1);
+    expect(timeline.branches[0]?.dropped.map(({ text }) => text)).toEqual(['say a late']);
+    give(timeline, 'run 1ms');
+    expect(timeline.world.filter('said', [['text', 'late']]).next(1)).toBe(0);
+  });
+
+  it('§2 going forward again takes the commands of the operator along', () => {
+    const timeline = toyTimeline(DRILL);
+    give(timeline, 'run 120us', 'say a here', 'run 2ms');
+    const end = timeline.world.log.digest();
+    give(timeline, 'goto 10us', 'run 3ms');
+    expect(timeline.world.log.digest()).toBe(end);
+  });
+
+  it('§3 a command that the world refuses leaves no trace', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'power off a', 'run 33us');
+    const before = digestOf(timeline);
+    const generation = timeline.generation;
+    expect(timeline.command('ping a b').problem).toBe('refused: a is off');
+    expect(digestOf(timeline)).toEqual(before);
+    expect(timeline.world.nowUs).toBe(33);
+    expect(timeline.generation).toBeGreaterThan(generation);
+    expect(savedDigest(timeline)).toBe(before[0]);
+  });
+
+  it('§3 the names at the prompt are those made so far', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b');
+    expect(timeline.command('ping a c').problems?.[0]).toMatchObject({ column: 8, length: 1 });
+    give(timeline, 'back 1');
+    expect(timeline.command('ping a b').problem).toContain('there is no node "b"');
+    give(timeline, 'toy b', 'ping a b');
+  });
+
+  it('§3 a repeat at the prompt runs when its end has come', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a');
+    expect(timeline.command('repeat 3')).toEqual({ lines: [], isOpen: true });
+    expect(timeline.command(`say a \${i}`).isOpen).toBe(true);
+    give(timeline, 'end');
+    expect(timeline.world.log.countOf(timeline.world.eventType('said'))).toBe(3);
+  });
+
+  it('§3 expect at the prompt says that it passed, or why not, and ends nothing', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b');
+    expect(timeline.command('expect pinged').lines).toEqual(['passed: expect pinged']);
+    expect(timeline.command('expect said --within 1ms').problem).toContain('0 of 1 came');
+    give(timeline, 'say b on');
+  });
+
+  it('§3 continue goes on to the end of the drill; when the owner sets the pace it only says so', () => {
+    const timeline = toyTimeline(DRILL);
+    give(timeline, 'continue');
+    expect(timeline.mode).toBe('ENDED');
+    const paced = toyTimeline(DRILL, { isPaced: true });
+    give(paced, 'continue');
+    expect([paced.mode, paced.steps]).toEqual(['RUN', 0]);
+    paced.play({});
+    expect([paced.mode, paced.state]).toEqual(['ENDED', 'passed']);
+  });
+
+  it('§3 the end checks of a drill are made, and leave the digest as it is', () => {
+    const timeline = toyTimeline(`${PAIR}leak a\nrun 1ms\n`);
+    timeline.play({});
+    expect(timeline.state).toBe('failed');
+    expect(timeline.failures[0]?.message).toContain('kind=leak');
+    expect(timeline.world.filter('memory_error').next(1)).toBe(0);
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+  });
+
+  it('§4 a limit stops the world, and going back makes it whole again', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'flood a');
+    expect(timeline.command('run 1ms').problem).toContain('limit reached');
+    give(timeline, 'back 1', 'say a again');
+  });
+});
+
+describe('save', () => {
+  it('§2 a session saves as a drill of the same digest', () => {
+    const timeline = toyTimeline(DRILL);
+    give(
+      timeline,
+      'run 120us',
+      'say a "two words"',
+      'step 2',
+      'ping b a',
+      'expect ponged --node b',
+      'run 5ms',
+    );
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+  });
+
+  it('§2 also with commands in the middle of an instant', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'ping a b --value 2', 'ping a b --value 3', 'step');
+    expect(timeline.world.nextTimeUs()).toBe(timeline.world.nowUs);
+    give(timeline, 'say a middle', 'step', 'say a later', 'run 0us', 'say a end', 'run 1ms');
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+  });
+
+  it('§2 also after going back', () => {
+    const timeline = toyTimeline(DRILL);
+    give(
+      timeline,
+      'run 120us',
+      'say a one',
+      'run 1ms',
+      'back 5',
+      'say b two',
+      'step 3',
+      'say b three',
+      'goto 5ms',
+    );
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+    timeline.back(4);
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+  });
+
+  it('§2 whatever an operator does', () => {
+    const line = fc.oneof(
+      fc.integer({ min: 0, max: 250 }).map((us) => `run ${us}us`),
+      fc.integer({ min: 1, max: 5 }).map((n) => `step ${n}`),
+      fc.integer({ min: 1, max: 6 }).map((n) => `back ${n}`),
+      fc.integer({ min: 1, max: 6 }).map((n) => `forward ${n}`),
+      fc.integer({ min: 0, max: 700 }).map((us) => `goto ${us}us`),
+      fc.constantFrom(
+        'ping a b',
+        'ping b a --value 9',
+        'say a x',
+        'tick b 4',
+        'power off b',
+        'power on b --boot 40us',
+      ),
+      fc.constantFrom(
+        'expect ponged --within 300us',
+        'expect no said --for 400us',
+        'run until pinged --within 200us',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 14 }), fc.boolean(), (lines, hasDrill) => {
+        const timeline = toyTimeline(hasDrill ? DRILL : undefined);
+        if (!hasDrill) give(timeline, 'toy a', 'toy b');
+        for (const each of lines) timeline.command(each);
+        expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('§3 save writes the file, or says why it cannot', () => {
+    const files = new Map<string, string>();
+    const timeline = toyTimeline(undefined, {
+      writeFile: (file, text, force) => {
+        if (files.has(file) && !force) return `${file} is there already`;
+        files.set(file, text);
+        return undefined;
+      },
+    });
+    give(timeline, 'toy a', 'say a x', 'run 1ms', 'save x.drill');
+    expect(files.get('x.drill')).toMatch(/^# Saved at .*\ntoy a\nsay a x\nrun 1ms\n$/);
+    expect(timeline.command('save x.drill').problem).toBe('x.drill is there already');
+    give(timeline, 'save x.drill --force');
+    expect(toyTimeline().command('save y.drill').problem).toBe('nothing can be saved here');
+  });
+});
