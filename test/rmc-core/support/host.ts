@@ -95,6 +95,11 @@ export class TestHost {
     return address;
   }
 
+  /** Starts over with the addresses after the LISTEN session's: for tests that use thousands of blocks. */
+  resetBlocks(): void {
+    this.nextAddress = MEMORY_BASE + BLOCK_BYTES;
+  }
+
   free(address: number): boolean {
     return rmcFreeSession(this.memory, address - MEMORY_BASE);
   }
