@@ -10,7 +10,7 @@ export type { Position } from './drill/position.js';
 export { type Answer, Prompt, type PromptOptions } from './drill/prompt.js';
 export type { ReadFile } from './drill/readTree.js';
 export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
-export type { Act, Moved, RunState } from './drill/runner.js';
+export { type Act, DrillRunner, type Moved, type RunState } from './drill/runner.js';
 export {
   type Branch,
   type PlayBudget,

@@ -13,8 +13,8 @@ export type ProcessRunState = 'running' | 'hung' | 'busy' | 'exited';
 
 /** What a process does when it goes on. Both run before the world goes on with anything else. */
 export interface ProcessModel {
-  /** Its busy time is over; before what waits in its inbox. */
-  busyOver?(process: number): void;
+  /** It handles things again, after a busy time or a hang; before what waits in its inbox. */
+  goesOn?(process: number): void;
   /** After a hang or a busy time, when all that waited is handled: now the timers that fell due. */
   drained?(process: number): void;
 }
@@ -162,7 +162,8 @@ export class Processes {
     const state = this.#alive(process);
     state.state = 'exited';
     const event = this.#emit(events.exit, state, strings.intern(reason));
-    this.#note(state, 'process_exit', event);
+    // A regular end is no failure, and with the power the node failed, not the process.
+    if (reason === 'kill' || reason === 'crash') this.#note(state, 'process_exit', event);
     const inbox = this.#inboxes[process - 1]!;
     while (inbox.take()) this.#discards[inbox.kind]?.(process, inbox.a, inbox.b);
     return event;
@@ -192,7 +193,7 @@ export class Processes {
     return event;
   }
 
-  /** The process handles nothing until `untilUs`, then its model's busyOver runs. */
+  /** The process handles nothing until `untilUs`, then its model's goesOn runs. */
   busy(process: number, untilUs: number): void {
     const state = this.#alive(process);
     if (state.state !== 'running') throw new Error(`process ${process} is ${state.state}`);
@@ -217,13 +218,12 @@ export class Processes {
     const { log } = this.#parts;
     const model = this.#models[state.id - 1]!;
     const cause = log.cause;
-    const wasBusy = state.busyUntilUs > 0;
     state.busyUntilUs = 0;
     state.state = 'running';
-    // What busyOver causes for this process comes after what waits already.
+    // What goesOn causes for this process comes after what waits already.
     const outer = state.draining;
     state.draining = true;
-    if (wasBusy) model.busyOver?.(state.id);
+    model.goesOn?.(state.id);
     const inbox = this.#inboxes[state.id - 1]!;
     while (this.isRunning(state.id) && inbox.take()) {
       this.#parts.countEntry();

@@ -5,15 +5,22 @@ import type { AppRecord, SessionRecord } from './records.js';
 export function auditLeaks(fabric: Fabric, app: AppRecord): void {
   const space = fabric.node(app.node).spaceOf(app);
   if (space === undefined) return;
-  for (const record of fabric.sessions.values()) {
-    if (record.process !== app.process || !isLeaked(fabric, record)) continue;
+  for (const record of leakedSessions(fabric, app)) {
+    if (record.leaked) continue;
     fabric.world.memory.report('leak', space, record.address, app.owner, record.nameId);
-    record.audited = true;
+    record.leaked = true;
   }
 }
 
+/** Sessions whose block is the application's again, and was not freed yet. */
+export function leakedSessions(fabric: Fabric, app: AppRecord): readonly SessionRecord[] {
+  return [...fabric.sessions.values()].filter(
+    (record) => record.process === app.process && isLeaked(fabric, record),
+  );
+}
+
 function isLeaked(fabric: Fabric, record: SessionRecord): boolean {
-  if (!record.released || !record.placedByApp || record.audited) return false;
+  if (!record.released || !record.placedByApp) return false;
   const block = fabric.node(record.node).spaceOf(fabric.app(record.app))?.blockAt(record.address);
   // A block that holds another session by now is in use, not lost.
   return block?.live === true && block.madeBy === record.madeBy && block.holds === 0;
@@ -25,9 +32,9 @@ function auditNeverClosed(fabric: Fabric, app: AppRecord): void {
   if (space === undefined) return;
   for (const record of fabric.sessions.values()) {
     if (record.process !== app.process || record.type !== 'OPEN') continue;
-    if (record.state !== 'FAILED' || record.over || record.closing || record.audited) continue;
+    if (record.state !== 'FAILED' || record.over || record.closing || record.neverClosed) continue;
     fabric.world.memory.report('never-closed', space, record.address, app.owner, record.nameId);
-    record.audited = true;
+    record.neverClosed = true;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from './application.js';
 import { CallsWithoutEnd } from './callBound.js';
 import type { Fabric } from './fabric.js';
+import { hangProcess } from './lifecycle.js';
 import type { AppRecord, CallbackName, PendingCallback } from './records.js';
 
 /** What a callback is called with; what is left out does not concern it. */
@@ -64,7 +65,7 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   if (app.process !== process || !fabric.isAlive(app)) return;
   if (returned === NEVER) {
     app.pending = { ...call, token: `${call.token ?? ''}${RESUMED}` };
-    fabric.world.processes.hang(app.process);
+    hangProcess(fabric, app.process);
   } else if (isSlow(returned)) {
     app.pending = { ...call, token: returned.token };
     fabric.world.processes.busy(app.process, fabric.world.nowUs + returned.slowUs);
@@ -120,6 +121,6 @@ function callbackThrew(fabric: Fabric, app: AppRecord, callback: CallbackName, e
   const message = error instanceof Error ? error.message : String(error);
   const node = fabric.node(app.node);
   fabric.world.log.cause = fabric.log.callbackFailed(node.state.nameId, app, callback, message);
-  if (error instanceof CallsWithoutEnd) fabric.world.processes.hang(app.process);
+  if (error instanceof CallsWithoutEnd) hangProcess(fabric, app.process);
   else node.endApp(app, 'crash');
 }

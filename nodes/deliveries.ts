@@ -28,6 +28,8 @@ const COMPACT_AT = 1024;
  */
 export class Deliveries {
   readonly flows = new Map<string, Flow>();
+  /** Repeated or out of order on flows that are over. */
+  wrongInAll = 0;
 
   /** The flow of that client's open call: `<node>.<place>.<incarnation>.<open number>` is never used twice. */
   join(key: string, side: 'client' | 'server', session: number): Flow {
@@ -41,6 +43,8 @@ export class Deliveries {
   }
 
   forget(flow: Flow): void {
+    if (!this.flows.has(flow.key)) return;
+    this.wrongInAll += flow.toServer.wrong + flow.toClient.wrong;
     this.flows.delete(flow.key);
   }
 }

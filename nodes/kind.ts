@@ -1,5 +1,6 @@
 import type { ExitReason, MemorySpace, NodeModel } from '../emulator/index.js';
 import type { Release } from '../rmc-core/index.js';
+import type { Application } from './application.js';
 import type { Fabric } from './fabric.js';
 import type { RmcHost } from './host.js';
 import type { AppRecord, SessionRecord } from './records.js';
@@ -34,7 +35,7 @@ export interface NodeSetup {
 }
 
 /** A process model: how RMC and applications live together on one kind of node (D19). */
-export interface NodeKind {
+export interface NodeKind<App = Application> {
   /** In the monitor language: `ssc`, `eee`. */
   readonly name: string;
   /** For people: `SSC`, `EEE`. */
@@ -45,6 +46,8 @@ export interface NodeKind {
   /** Whether RMC is a process of its own, so that `<node>.rmc` names it (D19). */
   readonly rmcIsProcess: boolean;
   create(fabric: Fabric, state: NodeState): RmcNode;
+  /** Only a type: the applications that a node of the kind takes. */
+  readonly applications?: App;
 }
 
 /** A node at work. Only kinds implement it; everybody else asks. */
@@ -69,6 +72,8 @@ export interface RmcNode extends NodeModel {
   lastRmcProcess(): number;
   /** The memory that the application's session blocks lie in; undefined while it does not run. */
   spaceOf(app: AppRecord): MemorySpace | undefined;
+  /** The one memory of all its processes; undefined where each has its own (SSC). */
+  commonSpace(): MemorySpace | undefined;
   /** After an application's call: lets out what the call caused, as soon as the kind does. */
   afterCall(host: RmcHost): void;
   /** An application's close_session returned, or there is none: RMC may let go of the ACCEPT block. */

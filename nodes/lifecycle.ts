@@ -37,3 +37,23 @@ export function nodeFailed(fabric: Fabric, node: number): void {
   const about = fabric.node(node).state.name;
   if (fault !== undefined) fabric.ledger.failed(about, '', fault, (far) => far.node === node);
 }
+
+/** A process handles nothing from now on (D21): nobody is told, and the ledger begins to wait. */
+export function hangProcess(fabric: Fabric, process: number): void {
+  const { world } = fabric;
+  const { node, app } = world.processes.get(process);
+  world.processes.hang(process);
+  const fault = world.faults.lastFaultOfProcess(process);
+  if (fault === undefined) return;
+  const about = fabric.node(node).state.name;
+  const isRmc = app < 0;
+  const name = isRmc ? '' : world.strings.text(app);
+  fabric.ledger.failed(isRmc ? `${about}.rmc` : about, name, fault, (far) =>
+    isRmc ? far.node === node : far.process === process,
+  );
+}
+
+/** A hung process goes on: a callback that never returned, then what waits, then the timers that fell due (D21). */
+export function resumeProcess(fabric: Fabric, process: number): void {
+  fabric.world.processes.resume(process);
+}

@@ -61,8 +61,9 @@ export interface SessionRecord {
   mailed: number;
   /** Bits of `ToldBy`. */
   told: number;
-  /** A leak or a missing close was reported already. */
-  audited: boolean;
+  /** Reported as a leak, or as never closed (D28). */
+  leaked: boolean;
+  neverClosed: boolean;
   /** The session that took over the block (D8), or 0. */
   successor: SessionId;
 }

@@ -1,5 +1,5 @@
 import type { World } from '../emulator/index.js';
-import { type StatusCode, statuses } from '../rmc-core/index.js';
+import { Status, type StatusCode, statuses } from '../rmc-core/index.js';
 import { rmcEvents } from './events.js';
 import type { AppRecord, SessionRecord } from './records.js';
 
@@ -22,12 +22,26 @@ type RmcEventName =
   | 'peer_failed'
   | 'callback_failed';
 
+/** A call that returned an error status, for the check at the end of a drill. */
+export interface ErrorCall {
+  readonly event: string;
+  readonly number: number;
+  readonly fields: ReadonlyMap<string, string | number>;
+}
+
+/** Statuses of calls that are no errors: taken, in progress, or try again. */
+const FINE: ReadonlySet<StatusCode> = new Set([Status.RMC_OK, Status.RMC_INPROGRESS, Status.RMC_EAGAIN]);
+
+/** Error calls that are kept; a drill with more has made its point. */
+const ERROR_CALLS_KEPT = 10_000;
+
 /** Writes RMC's events into the world's log. Each method returns the event's number. */
 export class RmcLog {
   readonly #log: World['log'];
   readonly #strings: World['strings'];
   readonly #types = {} as Record<RmcEventName, number>;
   readonly #statusIds: number[] = [];
+  readonly errorCalls: ErrorCall[] = [];
 
   constructor(world: World) {
     this.#log = world.log;
@@ -43,7 +57,8 @@ export class RmcLog {
 
   /** A call or completion on a session that is on record. */
   ofSession(event: RmcEventName, record: SessionRecord, status: StatusCode): number {
-    return this.#emit(event, record, this.#statusIds[status] ?? -1);
+    const number = this.#emit(event, record, this.#statusIds[status] ?? -1);
+    return FINE.has(status) ? number : this.#erring(event, number);
   }
 
   /** A call that made no session: the application and the peer that it named are all there is. */
@@ -55,7 +70,7 @@ export class RmcLog {
     peerId: number,
     status: StatusCode,
   ): number {
-    return this.#log.emit(
+    const number = this.#log.emit(
       this.#types[event],
       nodeId,
       app.nameId,
@@ -63,6 +78,7 @@ export class RmcLog {
       peerId,
       this.#statusIds[status] ?? -1,
     );
+    return FINE.has(status) ? number : this.#erring(event, number);
   }
 
   ioDone(record: SessionRecord, io: number, status: StatusCode): number {
@@ -136,6 +152,14 @@ export class RmcLog {
       this.#strings.intern(callback),
       this.#log.textOf(message),
     );
+  }
+
+  /** Keeps a call that returned an error; a completion that failed is no such call. */
+  #erring(event: RmcEventName, number: number): number {
+    if (event.startsWith('rmc_') && this.errorCalls.length < ERROR_CALLS_KEPT) {
+      this.errorCalls.push({ event, number, fields: this.#log.read(number).fields });
+    }
+    return number;
   }
 
   #emit(event: RmcEventName, record: SessionRecord, a = -1, b = -1, c = -1, d = -1): number {

@@ -48,7 +48,8 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     ioEnded: 0,
     mailed: 0,
     told: 0,
-    audited: false,
+    leaked: false,
+    neverClosed: false,
     successor: 0,
   };
   host.sessions.set(session.handle, record);

@@ -1,10 +1,12 @@
 import type { CoreTimers } from '../rmc-core/index.js';
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A node's timers and limits by their names in the monitor language (`set <node> <timer> <value>`). */
-export interface NodeSettings extends CoreTimers {
+export interface NodeSettings extends Writable<CoreTimers> {
   /** Messages that wait for one process or application. */
   mailbox: number;
-  /** From `power on` to running applications' node. */
+  /** From power on to node_up. */
   bootUs: number;
   /** EEE: from the death of the RMC process to its next start. */
   rmcRestartUs: number;
@@ -20,13 +22,33 @@ export interface SettingDeclaration {
   readonly initial: number;
   readonly least: number;
   readonly most: number;
+  /** Only where RMC is a process of its own (EEE). */
+  readonly rmcProcessOnly: boolean;
   readonly help: string;
 }
 
 const HOUR_US = 3_600_000_000;
 
 function timer(name: string, field: keyof NodeSettings, initialUs: number, help: string): SettingDeclaration {
-  return { name, field, unit: 'us', initial: initialUs, least: 1, most: HOUR_US, help };
+  return {
+    name,
+    field,
+    unit: 'us',
+    initial: initialUs,
+    least: 1,
+    most: HOUR_US,
+    rmcProcessOnly: false,
+    help,
+  };
+}
+
+function rmcProcessTimer(
+  name: string,
+  field: keyof NodeSettings,
+  initialUs: number,
+  help: string,
+): SettingDeclaration {
+  return { ...timer(name, field, initialUs, help), rmcProcessOnly: true };
 }
 
 function count(
@@ -36,7 +58,7 @@ function count(
   most: number,
   help: string,
 ): SettingDeclaration {
-  return { name, field, unit: 'count', initial, least: 1, most, help };
+  return { name, field, unit: 'count', initial, least: 1, most, rmcProcessOnly: false, help };
 }
 
 /** The defaults of the emulated nodes; `set`, its help and the reference are made from this table. */
@@ -83,12 +105,12 @@ export const settingDeclarations: readonly SettingDeclaration[] = Object.freeze(
     200_000,
     'EEE: a dead RMC process is started again after so long (D20)',
   ),
-  timer('ipc', 'ipcUs', 5, 'EEE: one way between application and RMC (D19)'),
+  rmcProcessTimer('ipc', 'ipcUs', 5, 'EEE: one way between application and RMC (D19)'),
 ]);
 
 /** A new node's settings. */
 export function defaultSettings(): NodeSettings {
-  const settings = {} as { -readonly [K in keyof NodeSettings]: number };
+  const settings = {} as NodeSettings;
   for (const declaration of settingDeclarations) settings[declaration.field] = declaration.initial;
   return settings;
 }

@@ -19,10 +19,10 @@ export class CommandEngine implements Engine {
   #since = { event: 0, timeUs: 0 };
   #auditedUs = -1;
 
-  constructor(world: World, language: Language) {
+  constructor(world: World, language: Language, scope?: Scope) {
     this.world = world;
     this.language = language;
-    this.scope = language.newScope();
+    this.scope = scope ?? language.newScope();
     world.log.retainFrom(1);
   }
 
@@ -73,7 +73,10 @@ export class CommandEngine implements Engine {
 
   /** What must hold at the end of a drill and does not. */
   endChecks(): readonly (CheckFailure & { readonly check: string })[] {
-    const checks = [...worldEndChecks, ...this.world.extensions.flatMap((extension) => extension.endChecks ?? [])];
+    const checks = [
+      ...worldEndChecks,
+      ...this.world.extensions.flatMap((extension) => extension.endChecks ?? []),
+    ];
     return checks.flatMap((endCheck) =>
       endCheck.check(this.world, this.claims).map((failure) => ({ ...failure, check: endCheck.name })),
     );

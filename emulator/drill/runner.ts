@@ -2,6 +2,7 @@ import type { Language } from '../monitor/language.js';
 import type { CheckFailure, Wait } from '../monitor/outcome.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Place } from '../monitor/problem.js';
+import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
 import { DrillCursor, type NextLine } from './cursor.js';
 import type { Drill } from './drillAst.js';
@@ -27,6 +28,8 @@ export interface Act {
 }
 
 export interface RunnerOptions {
+  /** Names that the world has already; none when left out. */
+  readonly scope?: Scope;
   /** Told of each change, and of each check when it ends. */
   readonly acted?: (act: Act) => void;
   readonly said?: (lines: readonly string[], command: ParsedCommand) => void;
@@ -63,7 +66,7 @@ export class DrillRunner {
 
   constructor(world: World, drill: Drill | undefined, language: Language, options: RunnerOptions = {}) {
     this.world = world;
-    this.engine = new CommandEngine(world, language);
+    this.engine = new CommandEngine(world, language, options.scope);
     this.#cursor = new DrillCursor(drill?.items ?? [], language);
     this.#options = options;
     this.#place = { file: drill?.file ?? '', line: 1, column: 1, length: 1, via: [] };

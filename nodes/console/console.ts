@@ -35,13 +35,13 @@ export class ConsoleApplication implements Application {
   }
 
   newSession(api: AppApi, offer: Offer, token?: string): Returned<number> {
-    const plan = this.plan(offer.listen);
+    const plan = this.planOf(offer.listen);
     const behaviour = due('new_session', plan.newSession, token);
     return outcome(behaviour, token, () => place(api, offer, plan, behaviour));
   }
 
   closeSession(api: AppApi, session: number, token?: string): Returned<void> {
-    const behaviour = due('close_session', this.plan(session).closeSession, token);
+    const behaviour = due('close_session', this.planOf(session).closeSession, token);
     return outcome(behaviour, token, () => {
       const release =
         behaviour.name === 'always-free' ||
@@ -52,19 +52,19 @@ export class ConsoleApplication implements Application {
   }
 
   abortSession(api: AppApi, session: number, _reason: string, token?: string): Returned<void> {
-    const plan = this.plan(session);
+    const plan = this.planOf(session);
     return this.#onFailure(api, session, due('abort_session', plan.abortSession, token), token);
   }
 
   onIoDone(api: AppApi, session: number, _io: number, status: StatusCode, token?: string): Returned<void> {
     if (status === Status.RMC_OK) return;
-    const plan = this.plan(session);
+    const plan = this.planOf(session);
     if (plan.closing || plan.onIoFailure === null) return;
     return this.#onFailure(api, session, due('on_io_failure', plan.onIoFailure, token), token);
   }
 
   onOpenDone(api: AppApi, session: number, status: StatusCode): void {
-    const plan = this.plan(session);
+    const plan = this.planOf(session);
     if (status === Status.RMC_OK || !plan.reopened || plan.closing) return;
     closeAndFree(api, session, plan);
     this.#reopen(api, session, plan);
@@ -78,7 +78,7 @@ export class ConsoleApplication implements Application {
   }
 
   onMessage(api: AppApi, session: number, message: Uint8Array): void {
-    if (this.plan(session).onMessage === 'echo') echo(api, this.state, session, message);
+    if (this.planOf(session).onMessage === 'echo') echo(api, this.state, session, message);
   }
 
   onWritable(api: AppApi, session: number): void {
@@ -94,7 +94,7 @@ export class ConsoleApplication implements Application {
   /** S6: what the application does when it meets a failure: once a session. */
   #onFailure(api: AppApi, session: number, behaviour: Behaviour, token: string | undefined): Returned<void> {
     return outcome(behaviour, token, () => {
-      const plan = this.plan(session);
+      const plan = this.planOf(session);
       if (plan.closing || behaviour.name === 'notify') return;
       closeAndFree(api, session, plan);
       if (behaviour.name === 'reopen') this.#reopen(api, session, plan);
@@ -106,7 +106,7 @@ export class ConsoleApplication implements Application {
   }
 
   /** The plan of a session; an ACCEPT session has that of its LISTEN session, with state of its own. */
-  plan(session: number): SessionPlan {
+  planOf(session: number): SessionPlan {
     const known = this.state.plans.get(session);
     if (known !== undefined) return known;
     const listen = this.fabric.session(session)?.listen ?? 0;

@@ -9,7 +9,7 @@ export type EeeApi = AppApi<ListenRequest>;
 /** An application for an EEE: it is told of its ACCEPT sessions' end, and never places them (S13, S15). */
 export type EeeApplication = Omit<Application<EeeApi>, 'newSession'>;
 
-export const eee: NodeKind = {
+export const eee: NodeKind<EeeApplication> = {
   name: 'eee',
   title: 'EEE',
   help: 'a node where RMC is a process of its own and always manages the memory of ACCEPT sessions',

@@ -74,7 +74,7 @@ export class EeeNode implements RmcNode, Carrier {
     const { fabric, state, space } = this;
     const process = fabric.world.processes.start(state.index, `${state.name}.rmc`, -1, {
       drained: () => this.rmc?.runTimers(),
-      busyOver: () => this.rmc?.pump(),
+      goesOn: () => this.rmc?.pump(),
     });
     this.#rmcProcess = process;
     const owner = space.owner(`${state.name}.rmc`, 'rmc', process, state.memoryBytes);
@@ -121,7 +121,7 @@ export class EeeNode implements RmcNode, Carrier {
   launch(app: AppRecord): void {
     const { fabric, state } = this;
     const process = fabric.world.processes.start(state.index, app.name, app.nameId, {
-      busyOver: () => callbackGoesOn(fabric, app),
+      goesOn: () => callbackGoesOn(fabric, app),
     });
     app.process = process;
     app.owner = this.space.owner(app.name, 'app', process, app.heapBytes);
@@ -196,6 +196,10 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   spaceOf(_app: AppRecord): MemorySpace {
+    return this.space;
+  }
+
+  commonSpace(): MemorySpace {
     return this.space;
   }
 

@@ -8,7 +8,7 @@ export type SscApi = AppApi<SscListenRequest>;
 /** An application for an SSC: it may place the memory of its ACCEPT sessions (S7). */
 export type SscApplication = Application<SscApi>;
 
-export const ssc: NodeKind = {
+export const ssc: NodeKind<SscApplication> = {
   name: 'ssc',
   title: 'SSC',
   help: 'a controller: RMC is a library in each application’s process',

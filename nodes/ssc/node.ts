@@ -52,7 +52,7 @@ export class SscNode implements RmcNode, Carrier {
     const { fabric, state } = this;
     const { world } = fabric;
     const process = world.processes.start(state.index, app.name, app.nameId, {
-      busyOver: () => this.#goesOn(app),
+      goesOn: () => this.#goesOn(app),
       drained: () => this.instances.get(app.place)?.runTimers(),
     });
     const space = world.memory.create(app.name, state.memoryBytes, undefined, state.policy);
@@ -109,6 +109,10 @@ export class SscNode implements RmcNode, Carrier {
 
   spaceOf(app: AppRecord): MemorySpace | undefined {
     return this.instances.get(app.place)?.space;
+  }
+
+  commonSpace(): undefined {
+    return undefined;
   }
 
   /** A call is a function call: what it causes goes at once, unless an outer pump will take it along. */

@@ -1,0 +1,42 @@
+import type { World } from '../../emulator/index.js';
+import { leakedSessions } from '../audit.js';
+import { fabricOf } from '../fabric.js';
+import { addressText } from '../text.js';
+
+export interface MemoryCount {
+  readonly live: number;
+  readonly leaked: number;
+  /** The live blocks, a line each, for messages. */
+  readonly blocks: readonly string[];
+}
+
+const SHOWN = 8;
+
+/** Live and leaked blocks of a node or of one application's process. */
+export function memoryCounts(world: World, name: string, owner: 'app' | 'rmc' | undefined): MemoryCount {
+  const fabric = fabricOf(world);
+  const app = fabric.findApp(name);
+  const apps =
+    app === undefined ? fabric.nodeNamed(name).state.apps.map((index) => fabric.app(index)) : [app];
+  const spaces = new Set(
+    apps.map((one) => fabric.node(one.node).spaceOf(one)).filter((space) => space !== undefined),
+  );
+  const common = app === undefined ? fabric.nodeNamed(name).commonSpace() : undefined;
+  if (common !== undefined) spaces.add(common);
+  const blocks: string[] = [];
+  for (const space of spaces) {
+    for (const block of space.blocks) {
+      const { kind, name: ownerName } = space.ownerState(block.owner);
+      const isMine =
+        app === undefined || fabric.node(app.node).commonSpace() === undefined || ownerName === name;
+      if (!block.live || !isMine || (owner !== undefined && kind !== owner)) continue;
+      blocks.push(
+        `${addressText(block.address)} ${block.size} bytes of ${kind} ${ownerName}, made by event ${block.madeBy}`,
+      );
+    }
+  }
+  const leaked = apps.flatMap((one) => (owner === 'rmc' ? [] : leakedSessions(fabric, one))).length;
+  const shown =
+    blocks.length > SHOWN ? [...blocks.slice(0, SHOWN), `and ${blocks.length - SHOWN} more`] : blocks;
+  return { live: blocks.length, leaked, blocks: shown };
+}

@@ -1,0 +1,68 @@
+import type { CommandDeclaration, Extension } from '../emulator/index.js';
+import { frameTypeNames } from '../rmc-core/index.js';
+import { auditAtEnd } from './audit.js';
+import { expectDelivered, expectMemory, expectSession } from './commands/checks.js';
+import {
+  hang,
+  injectAllocFailure,
+  kill,
+  launch,
+  powerOff,
+  powerOn,
+  stop,
+  unhang,
+} from './commands/failures.js';
+import { inspect, learned, memory, nodes, sessions } from './commands/looking.js';
+import { poke } from './commands/memoryAccess.js';
+import { free, rmcClose, rmcListen, rmcOpen, rmcSend, rmcShutdown } from './commands/sessions.js';
+import { app, nodeCommand, set } from './commands/setup.js';
+import { rmcEndChecks } from './endChecks.js';
+import { rmcEvents } from './events.js';
+import { fabricOf, installFabric } from './fabric.js';
+import type { NodeKind } from './kind.js';
+
+/** What RMC nodes of these kinds bring to a world: the language, the events, the checks and themselves. */
+export function rmcExtension(kinds: readonly NodeKind[]): Extension {
+  return {
+    name: 'rmc nodes',
+    events: rmcEvents,
+    commands: rmcCommands(kinds),
+    frameTypes: frameTypeNames,
+    endChecks: rmcEndChecks,
+    install: (world) => {
+      installFabric(world);
+    },
+    auditAtEnd: (world) => auditAtEnd(fabricOf(world)),
+  };
+}
+
+function rmcCommands(kinds: readonly NodeKind[]): readonly CommandDeclaration[] {
+  return [
+    nodeCommand(kinds),
+    app,
+    set,
+    rmcListen,
+    rmcOpen,
+    rmcSend,
+    rmcClose,
+    rmcShutdown,
+    free,
+    powerOff,
+    powerOn,
+    kill,
+    stop,
+    launch,
+    hang,
+    unhang,
+    injectAllocFailure,
+    poke,
+    nodes,
+    sessions,
+    memory,
+    learned,
+    inspect,
+    expectSession,
+    expectMemory,
+    expectDelivered,
+  ];
+}

@@ -1,0 +1,37 @@
+export type {
+  Address,
+  AppApi,
+  Application,
+  CallResult,
+  FailReason,
+  ListenRequest,
+  Offer,
+  OpenRequest,
+  Returned,
+  SessionId,
+  Slow,
+  SscListenRequest,
+} from './application.js';
+export { NEVER, RESUMED, slowly } from './application.js';
+export { type BehaviourDeclaration, type BehaviourOf, behaviours } from './console/behaviour.js';
+export { rmcEvents } from './events.js';
+export { rmcExtension } from './extension.js';
+export { type Fabric, fabricOf } from './fabric.js';
+export type { NodeKind, NodeSetup, Policy } from './kind.js';
+export { nodeKinds } from './kinds.js';
+export type { AppRecord, SessionRecord } from './records.js';
+export { rmcExtensions } from './registered.js';
+export { scopeOf } from './scope.js';
+export { type NodeSettings, type SettingDeclaration, settingDeclarations } from './settings.js';
+export { addressText, spanText, table, timeText } from './text.js';
+export type {
+  BusView,
+  LedgerRow,
+  LedgerView,
+  NodeView,
+  OwnerLetter,
+  ProcessBox,
+  SessionView,
+  WorldView,
+} from './view.js';
+export { worldView } from './worldView.js';

@@ -1,0 +1,38 @@
+/** `0x00001a40` as people write it: `0x1a40`. */
+export function addressText(address: number): string {
+  return `0x${address.toString(16).padStart(4, '0')}`;
+}
+
+/** Virtual time in seconds with thin groups: `1.330 100`. */
+export function timeText(timeUs: number): string {
+  const seconds = Math.floor(timeUs / 1_000_000);
+  const micros = String(timeUs % 1_000_000).padStart(6, '0');
+  return `${seconds}.${micros.slice(0, 3)} ${micros.slice(3)}`;
+}
+
+/** A span of virtual time in the unit that reads best: `330 ms`, `5 us`, `2.5 s`. */
+export function spanText(us: number): string {
+  if (us < 1000) return `${us} us`;
+  if (us < 1_000_000) return `${trimmed(us / 1000)} ms`;
+  return `${trimmed(us / 1_000_000)} s`;
+}
+
+function trimmed(value: number): string {
+  return value.toFixed(3).replace(/\.?0+$/, '');
+}
+
+/** Rows as columns of equal width, the last one ragged. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
