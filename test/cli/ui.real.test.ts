@@ -10,7 +10,7 @@ describe('ui without a terminal', () => {
     expect([status, err]).toEqual([0, '']);
     expect(out).toMatch(/^a\.drill, seed 1: time in seconds, event, who, what\n/);
     expect(out).toMatch(/^0\.000 000 +\d+ +> node ssc0 ssc$/m);
-    expect(out).toMatch(/^\d\.\d{3} \d{3} +\d+ +server +gets "hello" on server\/1 +because \d+$/m);
+    expect(out).toMatch(/^\d\.\d{3} \d{3} +\d+ +server +gets "hello" on server\.1\/1 +because \d+$/m);
     expect(out).not.toMatch(/HEARTBEAT|frame_sent|alloc/);
     expect(out).toMatch(/^Nothing failed, so there was nothing to learn\.$/m);
     expect(out).toMatch(/^ +SESSION +TYPE +STATE +BLOCK +PLACED BY +WHO FREES IT, AND WHEN/m);
