@@ -5,6 +5,7 @@ import { LogIndex } from './logIndex.js';
 import { move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
+import { eventLine } from './panes/eventText.js';
 import { helpLines } from './panes/help.js';
 import { sessionOrder } from './panes/sessions.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
@@ -167,12 +168,19 @@ export class UiApp {
     const { problem, lines } = result;
     if (problem !== undefined) this.state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
-      const said = lines.length === 1 ? `   ${lines[0]}` : '';
+      const said = lines.length === 1 ? `   ${lines[0]}` : this.happened(text);
       this.state.message = { text: `${text}${said}`, bad: false };
     }
     if (lines.length > 1)
       this.state.overlay = { title: text, lines: lines.map((row) => line(row)), first: 0 };
     return result;
+  }
+
+  /** What a step has come to: the last event of the log. */
+  private happened(text: string): string {
+    const last = this.source.eventCount();
+    if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
+    return `   now at ${eventLine(this.source.event(last))}`;
   }
 
   private act(action: Action, key: string): void {

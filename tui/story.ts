@@ -6,13 +6,21 @@ import { spanText } from './text/times.js';
 /** A moment worth a caption; the run stops by itself at those with `stop`, if the person wants that. */
 export interface Moment {
   readonly number: number;
+  readonly timeUs: number;
   readonly text: string;
   readonly stop: boolean;
+  /** A `close_session` with TRUE. */
+  readonly frees?: boolean;
 }
 
 /** What is to be said of an event; undefined for most. */
 export function momentOf(event: LoggedEvent): Moment | undefined {
-  const say = (text: string, stop: boolean): Moment => ({ number: event.number, text, stop });
+  const say = (text: string, stop: boolean): Moment => ({
+    number: event.number,
+    timeUs: event.timeUs,
+    text,
+    stop,
+  });
   const node = field(event, 'node');
   const app = field(event, 'app');
   const session = field(event, 'session');
@@ -30,7 +38,7 @@ export function momentOf(event: LoggedEvent): Moment | undefined {
     case 'new_session':
       return say(`new_session: ${app} placed the new session's block itself, and will free it.`, false);
     case 'close_session':
-      return say(closeText(event, app, session), field(event, 'rmc_free_session') === 'TRUE');
+      return { ...say(closeText(event, app, session), isTrue(event)), frees: isTrue(event) };
     case 'memory_error':
       return say(`Memory error on ${node}: ${field(event, 'kind')}${app === '' ? '' : ` by ${app}`}.`, true);
     default:
@@ -55,8 +63,10 @@ function learnedText(event: LoggedEvent, app: string): string {
   return `${app} knows now that ${field(event, 'about')} failed: ${how}, ${after} later (${field(event, 'rule')}).`;
 }
 
+const isTrue = (event: LoggedEvent): boolean => field(event, 'rmc_free_session') === 'TRUE';
+
 function closeText(event: LoggedEvent, app: string, session: string): string {
-  return field(event, 'rmc_free_session') === 'TRUE'
+  return isTrue(event)
     ? `close_session with TRUE: ${app} placed the block of ${session}, and frees it.`
     : `close_session with FALSE: ${app} must not free the block of ${session}.`;
 }
@@ -79,21 +89,29 @@ export class Story {
     for (let number = this.scannedTo + 1; number <= count; number++) {
       const moment = momentOf(source.event(number));
       if (moment === undefined) continue;
-      this.moments.push(moment);
+      this.moments.push(this.joined(moment));
       if (moment.stop) stop ??= moment;
     }
     this.scannedTo = count;
     return stop;
   }
 
+  /** That a failure was learned from a close_session with TRUE is one thing to say. */
+  private joined(moment: Moment): Moment {
+    const before = this.moments[this.moments.length - 1];
+    if (!before?.frees || before.number !== moment.number - 1) return moment;
+    return { ...moment, text: moment.text.replace(/ \(\w+\)\.$/, '. TRUE: it frees its block.') };
+  }
+
   /** The last moment, or undefined before the first. */
   get latest(): Moment | undefined {
     const last = this.moments[this.moments.length - 1];
     if (last === undefined) return undefined;
-    // Of moments close together the one that stops is the one to read.
-    for (let index = this.moments.length - 1; index >= 0 && index > this.moments.length - 4; index--) {
+    // Of moments at one instant the one that stops is the one to read.
+    for (let index = this.moments.length - 1; index >= 0; index--) {
       const moment = this.moments[index];
-      if (moment?.stop && last.number - moment.number < 12) return moment;
+      if (moment === undefined || moment.timeUs !== last.timeUs) break;
+      if (moment.stop) return moment;
     }
     return last;
   }

@@ -46,7 +46,9 @@ describe('text', () => {
   test('virtual time reads in seconds, milliseconds, microseconds', () => {
     expect(clockText(1_330_100)).toBe('1.330 100');
     expect(spanText(100)).toBe('100 us');
-    expect(spanText(330_100)).toBe('330.1 ms');
+    expect(spanText(330_100)).toBe('330 ms');
+    expect(spanText(5_250)).toBe('5.3 ms');
+    expect(spanText(999_900)).toBe('1 s');
     expect(spanText(2_000_000)).toBe('2 s');
   });
 });

@@ -84,3 +84,9 @@ export function becauseOf(cause: LoggedEvent | undefined): string {
 export function searchText(event: LoggedEvent): string {
   return `${event.number} ${event.event} ${whoOf(event)} ${field(event, 'session')} ${detailOf(event)}`.toLowerCase();
 }
+
+/** An event in a few words: number, name, who, session and what it says. */
+export function eventLine(event: LoggedEvent): string {
+  const words = [event.number, event.event, whoOf(event), field(event, 'session'), detailOf(event)];
+  return words.filter((word) => word !== '').join(' ');
+}

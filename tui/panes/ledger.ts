@@ -42,7 +42,7 @@ export function ledgerWidths(width: number, longestAbout: number): Widths {
   const wide = width >= 72;
   const release = wide ? 7 : 0;
   const app = width >= 60 ? 9 : 8;
-  const after = 8;
+  const after = 7;
   const rule = width >= 50 ? 8 : 0;
   const how = 14;
   const rest = Math.max(0, width - 3 - about - release - app - after - rule - how);
@@ -129,11 +129,20 @@ function ledgerLine(entry: Entry, widths: Widths, scaleUs: number): Line {
   ];
   if (widths.release > 0) spans.push(span(cell(row.release, widths.release)));
   if (widths.about > 0) spans.push(span(cell(entry.about, widths.about)));
-  const how = row.told ? row.how : 'not told';
-  spans.push(span(cell(how, widths.how), row.told ? 'plain' : 'bad'));
-  if (widths.why > 0) spans.push(span(cell(cut(row.why, widths.why - 1), widths.why), 'plain'));
+  spans.push(...reason(row, widths));
   if (widths.rule > 0) spans.push(span(cell(row.rule, widths.rule), 'note'));
   spans.push(span(cellRight(spanText(row.afterUs), widths.after)), span(' '));
   spans.push(span(bar(row.afterUs, scaleUs, widths.bar, row.told), row.told ? 'good' : 'bad'));
   return spans;
+}
+
+/** How it was told and why; not told, both columns say why not. */
+function reason(row: LedgerRow, widths: Widths): Span[] {
+  if (row.told) {
+    const how = span(cell(row.how, widths.how));
+    return widths.why === 0 ? [how] : [how, span(cell(cut(row.why, widths.why - 1), widths.why))];
+  }
+  const not = widths.how + widths.why > 40 ? 'not told'.padEnd(widths.how) : 'not told ';
+  const rest = widths.how + widths.why - not.length;
+  return [span(not, 'bad'), span(cell(cut(row.why, Math.max(0, rest - 1)), rest))];
 }

@@ -63,6 +63,9 @@ export function nodeTitle(node: NodeView, width: number, selected: boolean): Lin
   const forms: Line[] = [
     [span(`${symbol} `, role), name, span(kind), span(` ${power[0]}`, role)],
     [span(`${symbol} `, role), name, span(kind), span(` ${power[1]}`, role)],
+    ...(node.power === 'on'
+      ? []
+      : [[span(symbol, role), name, span(` ${node.kindTitle}`), span(` ${power[1]}`, role)]]),
     [span(symbol, role), name, span(kind)],
   ];
   return (
@@ -83,8 +86,8 @@ function edgesOf(box: ProcessBox, node: NodeView): Edges {
   return gone ? { flat: '╌', side: '╎', role } : { flat: '─', side: '│', role };
 }
 
-function boxTitle(box: ProcessBox, width: number): string {
-  const state = box.state === 'running' ? '' : ` ${box.state.toUpperCase()}`;
+function boxTitle(box: ProcessBox, node: NodeView, width: number): string {
+  const state = box.state === 'running' || node.power !== 'on' ? '' : ` ${box.state.toUpperCase()}`;
   const whole = `${box.title}${state}`;
   return cut(whole.length <= width ? whole : `${box.title.replace(/^process /, '')}${state}`, width);
 }
@@ -93,8 +96,9 @@ function boxTitle(box: ProcessBox, width: number): string {
 export function boxLines(box: ProcessBox, node: NodeView, width: number, height: number): Line[] {
   const { flat, side, role } = edgesOf(box, node);
   const inner = width - 2;
-  const title = boxTitle(box, Math.max(0, inner - 3));
-  const titleRole: Role = box.state === 'hung' || box.state === 'exited' ? 'bad' : 'strong';
+  const title = boxTitle(box, node, Math.max(0, inner - 3));
+  const isOdd = node.power === 'on' && (box.state === 'hung' || box.state === 'exited');
+  const titleRole: Role = isOdd ? 'bad' : 'strong';
   const lines: Line[] = [
     [
       span(`┌${flat} `, role),

@@ -5,10 +5,11 @@ export function clockText(timeUs: number): string {
   return `${seconds}.${rest.slice(0, 3)} ${rest.slice(3)}`;
 }
 
-/** A duration for a person, three digits at most after the point: `100 us`, `330.1 ms`, `2 s`. */
+/** A duration for a person, three digits or so: `100 us`, `5.2 ms`, `330 ms`, `2.3 s`. */
 export function spanText(durationUs: number): string {
   if (durationUs < 1_000) return `${durationUs} us`;
-  if (durationUs < 1_000_000) return `${rounded(durationUs / 1_000)} ms`;
+  if (durationUs < 999_500)
+    return `${durationUs < 100_000 ? rounded(durationUs / 1_000) : Math.round(durationUs / 1_000)} ms`;
   return `${rounded(durationUs / 1_000_000)} s`;
 }
 
