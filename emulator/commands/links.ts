@@ -1,5 +1,5 @@
 import type { LinkSetting } from '../links.js';
-import { type ArgType, fault } from '../monitor/argType.js';
+import type { ArgType } from '../monitor/argType.js';
 import { bandwidth, choice, duration, nodeName, probability } from '../monitor/argTypes.js';
 import {
   type CommandDeclaration,
@@ -36,10 +36,9 @@ const settingValue: ArgType<number> = {
   name: 'value',
   describe: 'a duration (latency, jitter), bits a second (bandwidth) or a probability (the others)',
   parse: (word, scope, earlier) => {
+    // A setting that is none has its own problem.
     const type = settings.get(String(earlier.get('setting')))?.[1];
-    return type === undefined
-      ? fault(`"${word}" is the value of no setting`)
-      : type.parse(word, scope, earlier);
+    return type === undefined ? { value: 0 } : type.parse(word, scope, earlier);
   },
 };
 

@@ -138,7 +138,8 @@ export class TreeReader {
         this.#default(command, String(args.get('name')), String(args.get('value')));
         return;
       case 'include':
-        into.push(...this.#include(command, String(args.get('file')), origin));
+        // One by one: an included file may have more lines than a call may have arguments.
+        for (const item of this.#include(command, String(args.get('file')), origin)) into.push(item);
         return;
       case 'repeat':
         if (open.length >= DEEPEST_REPEAT) {

@@ -1,4 +1,5 @@
 import { type ArgType, fault, listed, type Parsed } from './argType.js';
+import { nearestWord } from './nearest.js';
 import type { Scope } from './scope.js';
 import * as values from './values.js';
 
@@ -112,6 +113,9 @@ export function newName(kind: string, again: 'again' | 'new' = 'new'): ArgType<s
   };
 }
 
+/** What the name of a session may begin with. */
+const firsts = (scope: Scope): readonly string[] => [...scope.names('session'), ...scope.names('app')];
+
 /**
  * A session that a line may name. Of `<listen>/<n>` and `<name>.<n>` only the first part can be known before anything
  * runs: it is a session, or the application that the name is made from.
@@ -128,7 +132,11 @@ export const sessionName: ArgType<string> = {
     const [, first, tail] = parts;
     const known = scope.has('session', first!) || (tail !== '' && scope.has('app', first!));
     if (known || scope.has('session', word)) return { value: word };
-    return fault(`there is no session "${word}"`, listed(made), word, made);
+    const nearest = nearestWord(first!, tail === '' ? scope.names('session') : firsts(scope));
+    return {
+      ...fault(`there is no session "${word}"`, listed(made)),
+      ...(nearest === undefined ? {} : { nearest: nearest + tail }),
+    };
   },
   complete: (_prefix, scope) => [...scope.names('session'), ...scope.names('app').map((app) => `${app}.1`)],
 };

@@ -35,11 +35,12 @@ export function nearestWord(word: string, right: Iterable<string>): string | und
   for (const candidate of right) {
     if (candidate.length > LONGEST_COMPARED) continue;
     const begins = word.length >= 2 && candidate.toLowerCase().startsWith(lower);
-    const distance = begins ? 1 : editDistance(lower, candidate.toLowerCase());
+    // Typed too little is likelier than typed wrong.
+    const distance = begins ? 0.5 : editDistance(lower, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
-  return bestDistance <= Math.min(most, word.length) ? best : undefined;
+  return bestDistance <= most && bestDistance < word.length ? best : undefined;
 }
