@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Given } from './commandLine.js';
 import { definesOf, seedOf } from './drill/drillOptions.js';
 import { type ReadDrill, readDrill, runDrill } from './drill/engine.js';
@@ -9,9 +10,9 @@ import { builtInDrill } from './packageFiles.js';
 import { storyText } from './story/storyText.js';
 
 /** `rmc-emu ui` without a terminal: the run as a timeline, then who has learned what and whose memory is whose. */
-function tellStory(drill: ReadDrill, seed: number, host: Host): ExitStatus {
+function tellStory(drill: ReadDrill, seed: number, isBuiltIn: boolean, host: Host): ExitStatus {
   const run = runDrill(drill, seed, 'kept');
-  host.out(storyText(drill.file, run));
+  host.out(storyText(isBuiltIn ? basename(drill.file) : drill.file, run));
   return run.status;
 }
 
@@ -27,7 +28,7 @@ export async function runUiCommand(given: Given, host: Host): Promise<ExitStatus
     host.err(problemsText(read.problems));
     return WRONG;
   }
-  if (!host.terminal.in || !host.terminal.out) return tellStory(read, seed, host);
+  if (!host.terminal.in || !host.terminal.out) return tellStory(read, seed, operand === undefined, host);
   const { showScreen } = await import('./screen.js');
   return await showScreen(read, seed, operand === undefined, given.options);
 }

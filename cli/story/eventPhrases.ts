@@ -62,8 +62,11 @@ export const phrases: ReadonlyMap<string, Phrase> = new Map<string, Phrase>([
   ['process_resume', (event) => `process ${field(event, 'process')} goes on`],
   [
     'frame_dropped',
+    // That heartbeats do not arrive shows in what comes of it.
     (event) =>
-      `${field(event, 'frame')} ${field(event, 'from')} -> ${field(event, 'to')} is lost: ${field(event, 'reason')}`,
+      field(event, 'frame') === 'HEARTBEAT'
+        ? ''
+        : `${field(event, 'frame')} ${field(event, 'from')} -> ${field(event, 'to')} is lost: ${field(event, 'reason')}`,
   ],
   [
     'memory_error',

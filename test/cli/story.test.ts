@@ -46,6 +46,7 @@ describe('a story', () => {
       log(
         ['frame_sent', 0, { frame: 'HEARTBEAT' }],
         ['frame_delivered', 1, { frame: 'ACK' }],
+        ['frame_dropped', 0, { frame: 'HEARTBEAT', reason: 'off' }],
         ['alloc', 0, { address: 4096 }],
         ['rmc_send', 0, { app: 'client', session: 'c.1', status: 'RMC_INPROGRESS' }],
         ['io_done', 0, { app: 'client', session: 'c.1', status: 'RMC_OK' }],
