@@ -29,6 +29,9 @@ export interface AppOptions {
 /** Most real time that one tick spends on running the world. */
 const TICK_BUDGET_MS = 25;
 
+/** Most steps of the set-up at time 0 that the first screen waits for. */
+const SET_UP_STEPS = 1_000;
+
 /**
  * The terminal UI without a terminal: keys and passing time go in, a frame comes out. What changes the world goes to it
  * as a monitor command; what stays here is where a person looks.
@@ -47,7 +50,11 @@ export class UiApp {
     this.intro = options.intro;
     this.state = newState(options.width, options.height, options.history);
     this.state.stops = options.guided;
-    if (options.guided) this.run();
+    if (options.guided) {
+      // What is set up at time 0 is there on the first screen.
+      source.play(0, SET_UP_STEPS);
+      this.run();
+    }
     this.read();
   }
 

@@ -27,7 +27,7 @@ export interface UiOptions {
 /** Real time between two looks at the world while it runs. */
 const TICK_MS = 50;
 
-const builtInIntro = 'client (ssc0) works with server (eee0), which will lose its power. Who will know?';
+const builtInIntro = 'client (ssc0) uses server (eee0), which will lose its power. Who will know?';
 const drillIntro = 'Nothing has failed yet. Space runs the drill, . makes one step, ? shows all keys.';
 
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
