@@ -2,7 +2,7 @@ import { BLOCK_BYTES, Status } from '../rmc-core/index.js';
 import { runCallback } from './callbacks.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
-import { memoryError } from './memoryErrors.js';
+import { memoryError, outOfMemory } from './memoryErrors.js';
 import { badPlacement } from './placement.js';
 import type { AppRecord, SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
@@ -19,7 +19,10 @@ export function offerArrived(host: RmcHost, offer: number, listenHandle: number,
     return;
   }
   const address = host.space.alloc(BLOCK_BYTES, host.owner, 'heap', listen.nameId);
-  if (address === 0) return core.refuse(offer, Status.RMC_ENOMEM, host.world.nowUs);
+  if (address === 0) {
+    outOfMemory(fabric, host.space, host.owner, listen.nameId);
+    return core.refuse(offer, Status.RMC_ENOMEM, host.world.nowUs);
+  }
   acceptOffer(host, listen, offer, address, false);
 }
 

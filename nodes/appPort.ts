@@ -4,6 +4,7 @@ import { countCall } from './callBound.js';
 import { rmcListen, rmcOpen, sessionOf } from './calls.js';
 import type { Fabric } from './fabric.js';
 import { trap } from './memoryErrors.js';
+import { ProcessEnded } from './processEnded.js';
 import type { AppRecord } from './records.js';
 import { rmcClose, rmcSend, rmcShutdown } from './sessionCalls.js';
 
@@ -38,7 +39,8 @@ export class AppPort implements AppApi {
   }
 
   free(address: Address): void {
-    if (this.#space().free(address, this.record.owner) !== undefined) trap(this.fabric, this.record);
+    const isWrong = this.#space().free(address, this.record.owner) !== undefined;
+    if (isWrong && trap(this.fabric, this.record)) throw new ProcessEnded();
   }
 
   makePool(blocks: number): number {
@@ -97,6 +99,7 @@ export class AppPort implements AppApi {
 
   exit(): void {
     this.fabric.node(this.record.node).endApp(this.record, 'stop');
+    throw new ProcessEnded();
   }
 
   #count(): void {
@@ -105,7 +108,7 @@ export class AppPort implements AppApi {
 
   #space() {
     const space = this.fabric.node(this.record.node).spaceOf(this.record);
-    if (space === undefined) throw new Error(`${this.record.name} is not running`);
+    if (space === undefined) throw new ProcessEnded();
     return space;
   }
 }

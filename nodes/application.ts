@@ -46,6 +46,8 @@ export interface Offer {
  * @typeParam Api what the kind of node offers to its applications; an EEE's has no `newSession` in `rmcListen` (S14).
  */
 export interface Application<Api = AppApi> {
+  /** Plain data that belongs to the state of the world (state digest); may be left out. */
+  readonly state?: unknown;
   /** The process started: at `app`, and at each `launch`. */
   onStart?(api: Api): Returned<void>;
   /** S7: place the block of a new ACCEPT session; 0 (NULL) refuses the client (D5). Only SSC. */

@@ -10,6 +10,7 @@ import {
 import { CallsWithoutEnd } from './callBound.js';
 import type { Fabric } from './fabric.js';
 import { hangProcess } from './lifecycle.js';
+import { ProcessEnded } from './processEnded.js';
 import type { AppRecord, CallbackName, PendingCallback } from './records.js';
 
 /** What a callback is called with; what is left out does not concern it. */
@@ -56,7 +57,7 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   try {
     returned = callApplication(fabric, app, call) as Returned<number> | undefined;
   } catch (error) {
-    callbackThrew(fabric, app, call.name, error);
+    if (!(error instanceof ProcessEnded)) callbackThrew(fabric, app, call, error);
     return;
   } finally {
     app.inCallback = outer;
@@ -117,10 +118,11 @@ function callbackReturned(fabric: Fabric, app: AppRecord, call: PendingCallback,
 }
 
 /** D10: recorded; its process crashes as on the target, or hangs if it would have called RMC for ever. */
-function callbackThrew(fabric: Fabric, app: AppRecord, callback: CallbackName, error: unknown): void {
+function callbackThrew(fabric: Fabric, app: AppRecord, call: PendingCallback, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const node = fabric.node(app.node);
-  fabric.world.log.cause = fabric.log.callbackFailed(node.state.nameId, app, callback, message);
-  if (error instanceof CallsWithoutEnd) hangProcess(fabric, app.process);
-  else node.endApp(app, 'crash');
+  fabric.world.log.cause = fabric.log.callbackFailed(node.state.nameId, app, call.name, message);
+  if (!(error instanceof CallsWithoutEnd)) return node.endApp(app, 'crash');
+  app.pending = { ...call, token: `${call.token ?? ''}${RESUMED}` };
+  hangProcess(fabric, app.process);
 }

@@ -4,7 +4,7 @@ import type { CallResult, OpenRequest, SscListenRequest } from './application.js
 import type { Fabric } from './fabric.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
-import { memoryError } from './memoryErrors.js';
+import { callError } from './memoryErrors.js';
 import { freePort } from './ports.js';
 import type { AppRecord, SessionRecord } from './records.js';
 import { addSession } from './sessions.js';
@@ -129,7 +129,7 @@ function isPort(port: number, least: number): boolean {
 function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: number): boolean {
   const block = host.space.blockAt(address);
   if (block !== undefined && !block.live) {
-    memoryError(fabric, app, 'use-after-free', address);
+    callError(fabric, app, 'use-after-free', address);
     return false;
   }
   const good =
@@ -138,7 +138,7 @@ function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: num
     address + BLOCK_BYTES <= block.address + block.size &&
     block.owner === app.owner &&
     host.core.sessionAtAddress(address) === 0;
-  if (!good) memoryError(fabric, app, 'bad-placement', address);
+  if (!good) callError(fabric, app, 'bad-placement', address);
   return good;
 }
 

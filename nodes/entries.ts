@@ -1,6 +1,7 @@
 import { runCallback } from './callbacks.js';
 import type { Fabric } from './fabric.js';
 import { discardFrame, handleFrame } from './inbound.js';
+import { ProcessEnded } from './processEnded.js';
 import type { AppRecord } from './records.js';
 
 /** What the nodes of a world put into its queue and into the inboxes of processes. */
@@ -69,7 +70,11 @@ function registerCalls(fabric: Fabric): Pick<FabricEntries, 'call' | 'whenFree'>
     (_process, id) => {
       const run = calls.get(id);
       calls.delete(id);
-      run?.();
+      try {
+        run?.();
+      } catch (error) {
+        if (!(error instanceof ProcessEnded)) throw error;
+      }
     },
     (_process, id) => calls.delete(id),
   );

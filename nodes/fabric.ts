@@ -4,6 +4,7 @@ import type { AppApi, Application, SessionId } from './application.js';
 import { AppPort } from './appPort.js';
 import { Deliveries } from './deliveries.js';
 import { type FabricEntries, registerEntries } from './entries.js';
+import { registerState } from './fabricState.js';
 import { letBlockGo } from './holds.js';
 import type { RmcHost } from './host.js';
 import type { NodeKind, NodeSetup, RmcNode } from './kind.js';
@@ -243,6 +244,7 @@ const FABRIC = new ExtensionKey<Fabric>('rmc nodes');
 export function installFabric(world: World): Fabric {
   const fabric = new Fabric(world);
   world.attach(FABRIC, fabric);
+  registerState(fabric);
   return fabric;
 }
 

@@ -44,6 +44,8 @@ export class RmcHost {
   readonly appNameId: number;
   /** Sessions by the core's handles. */
   readonly sessions = new Map<number, SessionRecord>();
+  /** Stands for the bytes of news that have none. */
+  readonly noBytes = new Uint8Array(0);
   alive = true;
   /** The timeout that the queue has an entry for. */
   #wakeUs = Number.POSITIVE_INFINITY;

@@ -10,6 +10,8 @@ export function handleFrame(host: RmcHost, slot: number): void {
   const length = frames.length[slot]!;
   if (core.checkFrame(bytes, offset, length) !== 'ok') {
     bus.dropped(slot, 'corrupt');
+    // Not looked at any further, but counted.
+    core.handleFrame(bytes, offset, length, world.nowUs);
     bus.release(slot);
     return;
   }
@@ -17,7 +19,7 @@ export function handleFrame(host: RmcHost, slot: number): void {
   const event = bus.delivered(slot, host.appNameId, frames.session[slot]!);
   log.cause = event;
   core.tag = event;
-  core.handleFrame(bytes, offset, length, world.nowUs);
+  core.handleFrame(bytes, offset, length, world.nowUs, true);
   bus.release(slot);
   host.pump();
   log.cause = cause;

@@ -14,6 +14,6 @@ export interface News {
 /** A copy of the core's present output that outlives it. */
 export function newsOf(host: RmcHost): News {
   const { kind, a, b, c, bytes, offset, length } = host.core.output;
-  const copy = bytes.slice(offset, offset + length);
+  const copy = length === 0 ? host.noBytes : bytes.slice(offset, offset + length);
   return { kind, a, b, c, bytes: copy, offset: 0, length };
 }

@@ -1,9 +1,9 @@
 import { Status, type StatusCode } from '../rmc-core/index.js';
+import { callError } from './callErrors.js';
 import { after } from './calls.js';
 import { messageSent } from './deliveries.js';
 import type { Fabric } from './fabric.js';
 import type { RmcHost } from './host.js';
-import { memoryError } from './memoryErrors.js';
 import type { AppRecord, SessionRecord } from './records.js';
 
 /**
@@ -21,7 +21,7 @@ export function rmcSend(
   let status: StatusCode;
   if (usedAfterFree(fabric, app, record)) status = Status.RMC_EINVAL;
   else if (fabric.node(app.node).rmcOf(app) === undefined) status = Status.RMC_ENOTCONN;
-  else if (host === undefined) status = record.over ? Status.RMC_EINVAL : Status.RMC_ECONNABORTED;
+  else if (host === undefined) status = stubSendStatus(record);
   else {
     host.core.tag = log.next;
     status = host.core.send(record.handle, message, 0, message.length, fabric.world.nowUs);
@@ -40,6 +40,11 @@ export function rmcSend(
   }
   if (host !== undefined) after(fabric, app, host, event);
   return status;
+}
+
+/** D13, D20: the RMC that made the session died, and another one runs. */
+function stubSendStatus(record: SessionRecord): StatusCode {
+  return record.type !== 'OPEN' || record.over ? Status.RMC_EINVAL : Status.RMC_ECONNABORTED;
 }
 
 /** S21: a new IO on a failed session says so at once. */
@@ -111,6 +116,6 @@ function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost 
 function usedAfterFree(fabric: Fabric, app: AppRecord, record: SessionRecord): boolean {
   const block = fabric.node(app.node).spaceOf(app)?.blockAt(record.address);
   if (block?.live && block.madeBy === record.madeBy) return false;
-  memoryError(fabric, app, 'use-after-free', record.address, record.nameId);
+  callError(fabric, app, 'use-after-free', record.address, record.nameId);
   return true;
 }

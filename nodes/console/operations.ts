@@ -99,20 +99,24 @@ function noMemory(
 }
 
 export function close(api: AppApi, session: number, plan: SessionPlan, thenFree: boolean): StatusCode {
-  const status = api.rmcClose(session);
-  if (status === Status.RMC_INPROGRESS) mark(plan, thenFree);
-  return status;
+  return end(plan, thenFree, () => api.rmcClose(session));
 }
 
 export function shutdown(api: AppApi, session: number, plan: SessionPlan, thenFree: boolean): StatusCode {
-  const status = api.rmcShutdown(session);
-  if (status === Status.RMC_INPROGRESS) mark(plan, thenFree);
-  return status;
+  return end(plan, thenFree, () => api.rmcShutdown(session));
 }
 
-function mark(plan: SessionPlan, thenFree: boolean): void {
+/** The plan is noted before the call: on an SSC close_done may come inside it (D13: a FAILED session). */
+function end(plan: SessionPlan, thenFree: boolean, call: () => StatusCode): StatusCode {
+  const { closing, freeAtCloseDone } = plan;
   plan.closing = true;
   plan.freeAtCloseDone = thenFree;
+  const status = call();
+  if (status !== Status.RMC_INPROGRESS) {
+    plan.closing = closing;
+    plan.freeAtCloseDone = freeAtCloseDone;
+  }
+  return status;
 }
 
 /** S6: closes the session, and frees its block at close_done. */

@@ -4,6 +4,7 @@ import type { Fabric } from '../fabric.js';
 import type { RmcHost } from '../host.js';
 import type { News } from '../news.js';
 import type { SessionRecord } from '../records.js';
+import type { ToRmc } from './toRmc.js';
 
 /** One thing on its way from RMC to an application, or waiting in the application's mailbox. */
 interface Mail {
@@ -23,9 +24,11 @@ export class Mailboxes {
   readonly #fabric: Fabric;
   readonly #arrival: number;
   readonly #entry: number;
+  readonly #toRmc: ToRmc;
 
-  constructor(fabric: Fabric) {
+  constructor(fabric: Fabric, toRmc: ToRmc) {
     this.#fabric = fabric;
+    this.#toRmc = toRmc;
     this.#arrival = fabric.world.handler('mail', (id) => this.#arrived(id));
     this.#entry = fabric.world.processes.handler(
       'mail',
@@ -70,10 +73,7 @@ export class Mailboxes {
   /** D21: a message was taken, so a stalled sender may go on. */
   #roomAgain(record: SessionRecord): void {
     const host = this.#hostOf(record);
-    if (host === undefined) return;
-    host.core.tag = host.world.log.cause;
-    host.core.addCredit(record.process, 1, host.world.nowUs);
-    host.pump();
+    if (host !== undefined) this.#toRmc.roomAgain(host, record);
   }
 
   /** The application died with the mail in its box: RMC need not wait for its close_session. */

@@ -210,9 +210,8 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   closeReturned(host: RmcHost, session: SessionRecord): void {
-    if (!host.alive) return this.freeOrphan(session);
-    host.closeReturned(session);
-    host.pump();
+    if (!host.alive) this.freeOrphan(session);
+    else this.transport.toRmc.closeReturned(host, session);
   }
 
   /** A block of a dead RMC, when nobody needs it any more. */

@@ -3,10 +3,12 @@ import type { Fabric } from '../fabric.js';
 import { Mailboxes } from './mail.js';
 import type { EeeNode } from './node.js';
 import { StagedFrames } from './stagedFrames.js';
+import { ToRmc } from './toRmc.js';
 
 /** What the EEE nodes of one world share: the ways between applications and RMC, and the queue's entries for them. */
 export interface EeeTransport {
   readonly mailboxes: Mailboxes;
+  readonly toRmc: ToRmc;
   readonly frames: StagedFrames;
   /** Queue entry: node index, dead process. */
   readonly restartEntry: number;
@@ -19,8 +21,10 @@ const TRANSPORT = new ExtensionKey<EeeTransport>('eee transport');
 export function transportOf(fabric: Fabric): EeeTransport {
   const { world } = fabric;
   if (world.has(TRANSPORT)) return world.get(TRANSPORT);
+  const toRmc = new ToRmc(fabric);
   const transport: EeeTransport = {
-    mailboxes: new Mailboxes(fabric),
+    toRmc,
+    mailboxes: new Mailboxes(fabric, toRmc),
     frames: new StagedFrames(fabric),
     restartEntry: world.handler('rmc restart', (node, dead) =>
       (fabric.node(node) as EeeNode).restartRmc(dead),

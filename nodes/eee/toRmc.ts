@@ -1,0 +1,42 @@
+import type { Fabric } from '../fabric.js';
+import type { RmcHost } from '../host.js';
+import type { SessionRecord } from '../records.js';
+
+/** What an application's side says to the RMC process besides calls. A hung RMC hears it when it goes on (D21). */
+export class ToRmc {
+  readonly #fabric: Fabric;
+  readonly #returned: number;
+  readonly #room: number;
+
+  constructor(fabric: Fabric) {
+    this.#fabric = fabric;
+    const { processes } = fabric.world;
+    this.#returned = processes.handler('close_session returned', (_process, host, session) =>
+      this.#inRmc(host, session, (rmc, record) => rmc.closeReturned(record)),
+    );
+    this.#room = processes.handler('mailbox has room', (_process, host, session) =>
+      this.#inRmc(host, session, (rmc, record) => {
+        rmc.core.tag = rmc.world.log.cause;
+        rmc.core.addCredit(record.process, 1, rmc.world.nowUs);
+      }),
+    );
+  }
+
+  /** The handler of close_session returned, or there is none: RMC may let go of its block (D19). */
+  closeReturned(host: RmcHost, record: SessionRecord): void {
+    this.#fabric.world.processes.deliver(host.process, this.#returned, host.id, record.id, false);
+  }
+
+  /** The application took a message out of its mailbox: a stalled sender may go on (D21). */
+  roomAgain(host: RmcHost, record: SessionRecord): void {
+    this.#fabric.world.processes.deliver(host.process, this.#room, host.id, record.id, false);
+  }
+
+  #inRmc(hostId: number, session: number, act: (rmc: RmcHost, record: SessionRecord) => void): void {
+    const host = this.#fabric.hosts.get(hostId);
+    const record = this.#fabric.session(session);
+    if (host === undefined || record === undefined) return;
+    act(host, record);
+    host.pump();
+  }
+}
