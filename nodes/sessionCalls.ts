@@ -1,9 +1,9 @@
 import { Status, type StatusCode } from '../rmc-core/index.js';
-import { callError } from './callErrors.js';
 import { after } from './calls.js';
 import { messageSent } from './deliveries.js';
 import type { Fabric } from './fabric.js';
 import type { RmcHost } from './host.js';
+import { callError } from './memoryErrors.js';
 import type { AppRecord, SessionRecord } from './records.js';
 
 /**
