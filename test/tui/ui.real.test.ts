@@ -9,7 +9,7 @@ afterEach(killScreens);
 async function started(options: ScreenOptions = {}): Promise<RealScreen> {
   const screen = startScreen([], options);
   // Rows are drawn from the top: with the last one there all are.
-  await screen.shows(/RUN[^]*Space run/);
+  await screen.shows(/RUN[\s\S]*Space run/);
   return screen;
 }
 
