@@ -3,7 +3,7 @@ import type { Address, AppApi, CallResult, OpenRequest, SessionId, SscListenRequ
 import { countCall } from './callBound.js';
 import { rmcListen, rmcOpen, sessionOf } from './calls.js';
 import type { Fabric } from './fabric.js';
-import { trap } from './memoryErrors.js';
+import { outOfMemory, trap } from './memoryErrors.js';
 import { ProcessEnded } from './processEnded.js';
 import type { AppRecord } from './records.js';
 import { rmcClose, rmcSend, rmcShutdown } from './sessionCalls.js';
@@ -35,7 +35,7 @@ export class AppPort implements AppApi {
   }
 
   alloc(sizeBytes: number): Address {
-    return this.#space().alloc(sizeBytes, this.record.owner, 'heap', this.record.nameId);
+    return this.#orNone(this.#space().alloc(sizeBytes, this.record.owner, 'heap', this.record.nameId));
   }
 
   free(address: Address): void {
@@ -44,11 +44,11 @@ export class AppPort implements AppApi {
   }
 
   makePool(blocks: number): number {
-    return this.#space().reservePool(this.record.owner, blocks, BLOCK_BYTES);
+    return this.#orNone(this.#space().reservePool(this.record.owner, blocks, BLOCK_BYTES));
   }
 
   allocFromPool(pool: number): Address {
-    return this.#space().allocFromPool(pool);
+    return this.#orNone(this.#space().allocFromPool(pool));
   }
 
   rmcListen(request: SscListenRequest): CallResult {
@@ -100,6 +100,11 @@ export class AppPort implements AppApi {
   exit(): void {
     this.fabric.node(this.record.node).endApp(this.record, 'stop');
     throw new ProcessEnded();
+  }
+
+  /** What was asked for, or 0 and `out-of-memory` on record (D28). */
+  #orNone(found: number): number {
+    return found === 0 ? outOfMemory(this.fabric, this.#space(), this.record.owner) : found;
   }
 
   #count(): void {
