@@ -109,7 +109,7 @@ describe('processes', () => {
   it('a process that becomes busy in the middle of its inbox goes on when its time is over', () => {
     const order: string[] = [];
     const { world, processes, process, give, handled, on } = oneProcess({
-      busyOver: () => order.push(`over ${handled.length}`),
+      goesOn: () => order.push(`over ${handled.length}`),
       drained: () => order.push(`drained ${handled.length}`),
     });
     on.set(1, () => processes.busy(process, world.nowUs + 200));
@@ -121,7 +121,7 @@ describe('processes', () => {
     expect([handled.length, processes.get(process).state]).toEqual([1, 'busy']);
     world.runTo(200);
     expect(handled).toEqual(['0:1.0', '200:2.0', '200:3.0']);
-    expect(order).toEqual(['over 1', 'drained 3']);
+    expect(order).toEqual(['over 0', 'over 1', 'drained 3']);
   });
 
   it('a process that exits in the middle of its inbox discards the rest', () => {
@@ -138,8 +138,8 @@ describe('processes', () => {
     expect(processes.isAlive(process)).toBe(false);
   });
 
-  it('what busyOver causes for its own process comes after what waits', () => {
-    const it = oneProcess({ busyOver: () => it.give(9) });
+  it('what goesOn causes for its own process comes after what waits', () => {
+    const it = oneProcess({ goesOn: () => it.give(9) });
     it.processes.busy(it.process, 10);
     it.give(1);
     it.world.runTo(10);
@@ -148,7 +148,7 @@ describe('processes', () => {
 
   it('D21 a busy process that hangs is busy again on resume, unless its time is over', () => {
     const order: number[] = [];
-    const it = oneProcess({ busyOver: () => order.push(it.world.nowUs) });
+    const it = oneProcess({ goesOn: () => order.push(it.world.nowUs) });
     it.processes.busy(it.process, 100);
     it.world.runTo(10);
     it.processes.hang(it.process);
@@ -164,7 +164,7 @@ describe('processes', () => {
   });
 
   it('an exited process is not woken by the end of its busy time', () => {
-    const it = oneProcess({ busyOver: () => expect.unreachable() });
+    const it = oneProcess({ goesOn: () => expect.unreachable() });
     it.processes.busy(it.process, 100);
     it.processes.exit(it.process, 'power');
     it.world.runTo(200);
