@@ -4,22 +4,17 @@ import { statuses } from '../../rmc-core/index.js';
 import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
 import { commandHelp } from '../helpText.js';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
-}
+import { layoutSections } from './layouts.js';
+import { markdownTable } from './markdown.js';
 
 const statusSection = (): readonly string[] => [
   '',
   '## Statuses',
   '',
-  'Definite: the thing did not happen. A status that is not definite says nothing about whether it did: a message',
-  'that timed out may have arrived.',
+  'Definite: it is certain what became of it: done with `RMC_OK`, not done with any other. After one that is not',
+  'definite it may have happened or not: a message that timed out may have arrived.',
   '',
-  ...table(
+  ...markdownTable(
     ['status', 'meaning', 'definite'],
     statuses.map(({ name, meaning, definite }) => [`\`${name}\``, meaning, definite ? 'yes' : 'no']),
   ),
@@ -31,7 +26,7 @@ const timerSection = (): readonly string[] => [
   '',
   'Set by `set <node> <name> <value>`.',
   '',
-  ...table(
+  ...markdownTable(
     ['name', 'at first', 'what it is'],
     settingDeclarations.map(({ name, unit, initial, help }) => [
       `\`${name}\``,
@@ -47,7 +42,7 @@ const behaviourSection = (): readonly string[] => [
   '',
   'What a callback of an application does: the values of the options of `rmc_listen` and `rmc_open`.',
   '',
-  ...table(
+  ...markdownTable(
     ['behaviour', 'of', 'what it does'],
     behaviours.map(({ form, of, help }) => [`\`${form}\``, of.map((name) => `\`${name}\``).join(' '), help]),
   ),
@@ -59,7 +54,7 @@ const exitSection = (): readonly string[] => [
   '',
   'Of several results the worst counts: 4, 3, 2, 1.',
   '',
-  ...table(
+  ...markdownTable(
     ['status', 'meaning'],
     exitStatuses.map(({ code, meaning }) => [String(code), meaning]),
   ),
@@ -88,6 +83,7 @@ export function referencePage(): string {
     ...statusSection(),
     ...timerSection(),
     ...behaviourSection(),
+    ...layoutSections(),
     ...exitSection(),
     ...commandLineSection(),
   ];
