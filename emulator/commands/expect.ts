@@ -1,7 +1,7 @@
 import { EventScan } from '../drill/eventScan.js';
 import { eventText, timeText } from '../drill/eventText.js';
 import { nearestEvents } from '../drill/nearest.js';
-import { conditionsOf, wantedText } from '../drill/wanted.js';
+import { wantedText } from '../drill/wanted.js';
 import { count, duration } from '../monitor/argTypes.js';
 import {
   type CommandDeclaration,
@@ -220,11 +220,3 @@ export const expectOrder: CommandDeclaration = defineCommand({
   anyOption: eventFields,
   run: (context, args) => runOrder(context, args),
 });
-
-/** Whether a line looks at what only the end of a drill shows: memory errors of these kinds. */
-export function asksForAudit(event: unknown, extra: unknown): boolean {
-  if (event !== 'memory_error' || !Array.isArray(extra)) return false;
-  return conditionsOf(extra).some(
-    ([field, value]) => field === 'kind' && (value === 'leak' || value === 'never-closed'),
-  );
-}

@@ -3,7 +3,7 @@ import type { EventFilter } from '../filter.js';
 import type { ExtraArg } from '../monitor/command.js';
 import type { Engine } from '../monitor/outcome.js';
 import type { World } from '../world.js';
-import { conditionsOf } from './wanted.js';
+import { asksForAudit, conditionsOf } from './wanted.js';
 
 /** Looks at each event after *since* once, also over several queue entries. */
 export class EventScan {
@@ -24,7 +24,8 @@ export class EventScan {
     this.#world = world;
     this.#filter = world.filter(event, conditionsOf(extra));
     this.#fromUs = window.fromUs;
-    this.#toUs = Math.max(window.toUs, engine.auditedUs);
+    // What the audit logged is seen whenever it was made.
+    this.#toUs = asksForAudit(event, extra) ? Math.max(window.toUs, engine.auditedUs) : window.toUs;
     this.#next = engine.since.event + 1;
   }
 

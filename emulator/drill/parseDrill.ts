@@ -1,4 +1,3 @@
-import { asksForAudit } from '../commands/expect.js';
 import type { Language } from '../monitor/language.js';
 import type { LineParsed, ParsedCommand } from '../monitor/parseCommand.js';
 import type { Problem } from '../monitor/problem.js';
@@ -6,6 +5,7 @@ import type { Scope } from '../monitor/scope.js';
 import { type Drill, type DrillItem, type DrillLine, linesRun, markTail } from './drillAst.js';
 import { checkText } from './drillText.js';
 import { type ReadFile, TreeReader } from './readTree.js';
+import { asksForAudit } from './wanted.js';
 
 /** Problems that are reported of one drill; a text with more is not what it seems. */
 const MOST_PROBLEMS = 200;

@@ -8,3 +8,11 @@ export const conditionsOf = (extra: readonly ExtraArg<string>[]): readonly (read
 /** "abort_session --app client". */
 export const wantedText = (event: string, extra: readonly ExtraArg<string>[]): string =>
   [event, ...extra.map(({ name, value }) => `--${name} ${quoteWord(value)}`)].join(' ');
+
+/** Whether a line looks at what only the end of a drill shows: memory errors of these kinds. */
+export function asksForAudit(event: unknown, extra: unknown): boolean {
+  if (event !== 'memory_error' || !Array.isArray(extra)) return false;
+  return conditionsOf(extra).some(
+    ([field, value]) => field === 'kind' && (value === 'leak' || value === 'never-closed'),
+  );
+}

@@ -212,6 +212,12 @@ describe('the end checks of a drill', () => {
     expect(run(`${PAIR}run 1ms\nexpect no memory_error --kind leak\n`).passed).toBe(true);
   });
 
+  it('§3 after the audit the windows of other checks are as they were', () => {
+    const source = `${PAIR}leak a\nping a b\nrun 60s\nexpect memory_error --kind leak\n`;
+    expect(run(`${source}expect no ponged --for 199us\n`).failures).toEqual([]);
+    expect(run(`${source}expect ponged --within 199us\n`).passed).toBe(false);
+  });
+
   it('§3 before the last lines a leak is not there yet', () => {
     expect(run(`${PAIR}leak a\nexpect memory_error --kind leak --within 1ms\nrun 1ms\n`).passed).toBe(false);
   });
