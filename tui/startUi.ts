@@ -54,13 +54,7 @@ export interface ShowOptions {
 export function showUi(options: ShowOptions): Promise<number> {
   return new Promise((resolve) => {
     const keptAt = historyPath(process.env);
-    const app = new UiApp(options.source, {
-      width: process.stdout.columns || 80,
-      height: process.stdout.rows || 24,
-      intro: options.intro,
-      guided: options.guided,
-      history: loadHistory(keptAt),
-    });
+    const app = newApp(options, keptAt);
     const terminal = new Terminal({
       input: process.stdin,
       output: process.stdout,
@@ -120,5 +114,15 @@ export function showUi(options: ShowOptions): Promise<number> {
       resolve(0);
     };
     draw();
+  });
+}
+
+function newApp(options: ShowOptions, keptAt: string): UiApp {
+  return new UiApp(options.source, {
+    width: process.stdout.columns || 80,
+    height: process.stdout.rows || 24,
+    intro: options.intro,
+    guided: options.guided,
+    history: loadHistory(keptAt),
   });
 }

@@ -87,7 +87,7 @@ describe('screen', () => {
     const text = screen(makeApp({ width: 40, height: 12 }).app);
     expect(text).toContain('WHO HAS LEARNED');
     expect(text).toContain('WHO FREES IT');
-    expect(text).toContain('eee0 ✗ OFF');
+    expect(text).toContain('●ssc0 ✗eee0 ●ssc1 ●ssc2');
   });
 
   test('a screen that is too small says so', () => {

@@ -105,13 +105,16 @@ function blockList(node: NodeView, sessions: readonly SessionView[]): Line {
 /** All nodes in one line, for small screens. */
 function summary(nodes: readonly NodeView[], frame: PaneFrame, selected: string): Line {
   const spans: Span[] = [];
+  const roomy = nodes.reduce((sum, node) => sum + node.name.length + 9, 0) <= frame.width;
   for (const node of nodes) {
     const power = powerText(node, false);
+    const sign = power.role === 'good' ? '●' : power.text.slice(0, 1);
     const hung = node.boxes.some((box) => box.state === 'hung');
     spans.push(
+      span(sign, power.role),
       span(node.name, frame.focused && node.name === selected ? 'select' : 'strong'),
-      span(` ${power.text}`, power.role),
-      span(hung ? ' HUNG  ' : '  ', 'bad'),
+      span(roomy ? ` ${power.text.replace(/^[✗…] /, '')}` : '', power.role),
+      span(hung ? ' HUNG ' : roomy ? '  ' : ' ', 'bad'),
     );
   }
   return spans;
