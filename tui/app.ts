@@ -7,6 +7,7 @@ import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
 import { eventLine } from './panes/eventText.js';
 import { helpLines } from './panes/help.js';
+import { sessionHistory } from './panes/sessionHistory.js';
 import { sessionOrder } from './panes/sessions.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
@@ -274,7 +275,11 @@ export class UiApp {
     }
     const sessions = sessionOrder(view.sessions);
     const session = sessions.find((candidate) => candidate.name === state.selectedSession) ?? sessions[0];
-    if (session !== undefined) this.command(`events --session ${session.name}`);
+    if (session === undefined) return;
+    const text = `events --session ${session.name}`;
+    if (this.command(text).problem !== undefined) return;
+    // The same events, as the log shows them.
+    state.overlay = { title: text, lines: sessionHistory(this.source, session, state.width - 2), first: 0 };
   }
 
   private close(): void {

@@ -157,6 +157,8 @@ describe('keys', () => {
     press(app, 'down', 'enter');
     expect(source.commands).toEqual(['events --session client.1']);
     expect(screen(app)).toContain('Esc closes');
+    expect(screen(app)).toContain('placed by app client; who frees it: app client: rmc_close, then free');
+    expect(screen(app)).toMatch(/6 ! abort_session +client +client\.1 +silence/);
     press(app, 'escape');
     expect(screen(app)).not.toContain('Esc closes');
   });
