@@ -1,5 +1,5 @@
-import { composeLanguage } from '../../emulator/index.js';
-import { behaviours, rmcExtensions, settingDeclarations, spanText } from '../../nodes/index.js';
+import { language } from '../../index.js';
+import { behaviours, settingDeclarations, spanText } from '../../nodes/index.js';
 import { statuses } from '../../rmc-core/index.js';
 import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
@@ -75,11 +75,11 @@ const commandLineSection = (): readonly string[] => [
 
 /** docs/reference.md: the monitor language and the tables that the code itself is driven by. */
 export function referencePage(): string {
-  const language = composeLanguage(rmcExtensions).reference().trimEnd();
+  const monitorLanguage = language().reference().trimEnd();
   const lines = [
     '<!-- made by npm run docs; edit the declarations in the code, not this page -->',
     '',
-    language,
+    monitorLanguage,
     ...statusSection(),
     ...timerSection(),
     ...behaviourSection(),

@@ -1,22 +1,21 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import {
   checkDeterminism,
-  composeLanguage,
   type Drill,
   type DrillResult,
   DrillRun,
   type Problem,
   parseDrill,
-  World,
+  type World,
 } from '../../emulator/index.js';
-import { rmcExtensions } from '../../nodes/index.js';
+import { createEmulator, language as rmcLanguage } from '../../index.js';
 import type { ExitStatus } from '../exitStatus.js';
 import type { LogMode } from './drillOptions.js';
 import { readDrillText } from './readText.js';
 import type { Failure } from './report.js';
 
 /** The language of worlds with RMC nodes. */
-export const language = composeLanguage(rmcExtensions);
+export const language = rmcLanguage();
 
 export interface ReadDrill {
   readonly file: string;
@@ -53,8 +52,7 @@ export function readDrill(
 }
 
 /** A new world with RMC nodes in it, at time 0. */
-export const newWorld = (seed: number, log: LogMode): World =>
-  new World({ seed, log, extensions: rmcExtensions });
+export const newWorld = (seed: number, log: LogMode): World => createEmulator({ seed, log }).world;
 
 /** How a run ended. */
 export interface Outcome {
