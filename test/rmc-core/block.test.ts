@@ -169,4 +169,17 @@ describe('the session block', () => {
     client.bench.settle();
     expect(client.take().slice(-1)).toEqual([`close_done ${session} RMC_OK`]);
   });
+
+  it('D27 a last look at the block before close_done', () => {
+    const { bench, client, session } = makeConnected();
+    client.close(session);
+    client.poke(client.core.sessionInfo(session)!.address, [0]);
+    bench.run(1000);
+    expect(client.take()).toEqual([
+      `state ${session} CLOSING`,
+      `state ${session} CLOSED`,
+      `corrupted ${session}`,
+      `close_done ${session} RMC_OK`,
+    ]);
+  });
 });

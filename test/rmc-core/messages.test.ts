@@ -155,4 +155,15 @@ describe('messages', () => {
     bench.run(200_000);
     expect([client.state(session), client.state(second)]).toEqual(['OPEN', 'FAILED']);
   });
+
+  it('D24 the selective bitmap names what waits, and nothing else', () => {
+    const { bench, client, session } = makeConnected();
+    bench.fault = (frame) => (frame.type === 'DATA' && [1, 4].includes(frame.ofType) ? [] : undefined);
+    for (let i = 1; i <= 6; i++) client.send(session, `m${i}`);
+    bench.run(300);
+    const { ack, sack } = bench.sentOf('ACK').at(-1)!.header;
+    expect([ack, sack.toString(2)]).toEqual([0, '110110']);
+    bench.run(200_000);
+    expect(bench.sentOf('DATA').map((frame) => frame.header.seq)).toEqual([1, 2, 3, 4, 5, 6, 1, 4]);
+  });
 });
