@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import { cell, cellRight, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
+import { clean } from '../text/glyphs.js';
+import { cell, cellRight, cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
 import { clockText } from '../text/times.js';
 import { becauseOf, detailOf, field, markOf, whoOf } from './eventText.js';
 import { type PaneFrame, titleRow } from './pane.js';
@@ -59,10 +60,15 @@ export function logLine(row: LogRow, width: number): Line {
   const why = becauseOf(row.cause);
   const left = width - 19;
   const whyWidth = left >= 110 ? 44 : left >= 78 ? 24 : 0;
-  spans.push(span(cell(event.event, left >= 60 ? 15 : 14), role === 'plain' ? 'strong' : role));
-  spans.push(span(cell(whoOf(event), left >= 60 ? 9 : 8)), span(cell(field(event, 'session'), 11)));
+  spans.push(span(column(event.event, left >= 60 ? 15 : 14), role === 'plain' ? 'strong' : role));
+  spans.push(span(column(whoOf(event), left >= 60 ? 9 : 8)), span(column(field(event, 'session'), 11)));
   const used = left >= 60 ? 35 : 33;
   spans.push(span(cell(detailOf(event), Math.max(0, left - used - whyWidth))));
   if (whyWidth > 0) spans.push(span(why === '' ? '' : ` because ${why}`, 'dim'));
   return spans;
+}
+
+/** Text in a column, with at least one blank after it. */
+function column(text: string, width: number): string {
+  return cell(cut(clean(text), width - 1), width);
 }
