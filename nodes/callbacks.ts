@@ -111,10 +111,10 @@ function callApplication(fabric: Fabric, app: AppRecord, call: PendingCallback):
 function callbackReturned(fabric: Fabric, app: AppRecord, call: PendingCallback, value: number): void {
   if (call.name !== 'newSession' && call.name !== 'closeSession') return;
   const record = fabric.session(call.session);
-  const host = record === undefined ? undefined : fabric.hosts.get(record.host);
-  if (record === undefined || host === undefined || !host.alive) return;
-  if (call.name === 'newSession') newSessionReturned(host, record, call.offer, call.text, value);
-  else fabric.node(app.node).closeReturned(host, record);
+  if (record === undefined) return;
+  const host = fabric.hosts.get(record.host);
+  if (call.name === 'closeSession') fabric.node(app.node).closeReturned(host, record);
+  else if (host?.alive) newSessionReturned(host, record, call.offer, call.text, value);
 }
 
 /** D10: recorded; its process crashes as on the target, or hangs if it would have called RMC for ever. */

@@ -76,8 +76,10 @@ export interface RmcNode extends NodeModel {
   commonSpace(): MemorySpace | undefined;
   /** After an application's call: lets out what the call caused, as soon as the kind does. */
   afterCall(host: RmcHost): void;
-  /** An application's close_session returned, or there is none: RMC may let go of the ACCEPT block. */
-  closeReturned(host: RmcHost, session: SessionRecord): void;
+  /** An application's close_session returned, or there is none: RMC, if it is still there, may let go of the ACCEPT block. */
+  closeReturned(host: RmcHost | undefined, session: SessionRecord): void;
+  /** A setting was changed; timers are at RMC already. */
+  settingsChanged(): void;
   /** D20: an accepted rmc_close or rmc_shutdown of a session whose RMC died. */
   stubClosed(record: SessionRecord): void;
   /** Processes as they are drawn. */

@@ -171,6 +171,7 @@ export const set: CommandDeclaration = defineCommand({
       host.core.setTimers({ ...state.settings });
       host.scheduleWake();
     }
+    fabric.nodeNamed(node).settingsChanged();
     return undefined;
   },
 });

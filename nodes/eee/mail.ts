@@ -70,9 +70,19 @@ export class Mailboxes {
     if (news.kind === OutputKind.MESSAGE) this.#roomAgain(record);
   }
 
-  /** D21: a message was taken, so a stalled sender may go on. */
+  /** Messages in an application's mailbox, or on their way to it. */
+  messages(process: number): number {
+    let count = 0;
+    for (const mail of this.state.mails.values()) {
+      if (mail.process === process && mail.news.kind === OutputKind.MESSAGE) count += 1;
+    }
+    return count;
+  }
+
+  /** D21: a message was taken, so a stalled sender may go on: also one of the RMC that came after a dead one. */
   #roomAgain(record: SessionRecord): void {
-    const host = this.#hostOf(record);
+    const node = this.#fabric.node(record.node);
+    const host = node.rmcOf(this.#fabric.app(record.app));
     if (host !== undefined) this.#toRmc.roomAgain(host, record);
   }
 
@@ -81,7 +91,7 @@ export class Mailboxes {
     const mail = this.#remove(id);
     if (mail === undefined || mail.news.kind !== OutputKind.CLOSING) return;
     const host = this.#hostOf(mail.record);
-    if (host !== undefined) this.#fabric.node(mail.record.node).closeReturned(host, mail.record);
+    this.#fabric.node(mail.record.node).closeReturned(host, mail.record);
   }
 
   #remove(id: number): Mail | undefined {

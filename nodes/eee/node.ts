@@ -97,6 +97,9 @@ export class EeeNode implements RmcNode, Carrier {
       fabric.ledger.ownRmcFailed(`${state.name}.rmc`, fault, own);
     }
     rmcGone(this, rmc);
+    for (const [process, owner] of [...this.transport.zombies]) {
+      if (world.processes.get(process).node === state.index) this.#giveBack(process, owner);
+    }
     world.at(world.nowUs + state.settings.rmcRestartUs, this.#restartKind, state.index, rmc.process);
     world.log.cause = cause;
   }
@@ -129,10 +132,17 @@ export class EeeNode implements RmcNode, Carrier {
     runCallback(fabric, app, { name: 'onStart' });
   }
 
+  /** D21: as many messages as the application's mailbox has room for; those of a dead RMC may still be in it. */
   #creditFor(app: AppRecord): void {
-    if (app.process !== 0 && this.fabric.isAlive(app)) {
-      this.rmc?.core.setCredit(app.process, this.state.settings.mailbox);
-    }
+    if (app.process === 0 || !this.fabric.isAlive(app)) return;
+    const used = this.transport.mailboxes.messages(app.process);
+    this.rmc?.core.setCredit(app.process, this.state.settings.mailbox - used);
+  }
+
+  /** `mailbox` may be another: what waits for room that there is now goes on. */
+  settingsChanged(): void {
+    for (const index of this.state.apps) this.#creditFor(this.fabric.app(index));
+    this.rmc?.pump();
   }
 
   /** D20: RMC lives on; it learns of the death in the same instant, closes and reclaims. */
@@ -152,6 +162,7 @@ export class EeeNode implements RmcNode, Carrier {
     }
     if (pending?.name === 'closeSession') this.#neverReturned(pending.session);
     this.fabric.loseSessions((record) => record.process === app.process);
+    this.#stubGone(app.process);
     this.#giveBack(app.process, app.owner);
     world.log.cause = cause;
   }
@@ -159,9 +170,15 @@ export class EeeNode implements RmcNode, Carrier {
   /** The application died in its close_session: RMC waits for it no more. */
   #neverReturned(session: number): void {
     const record = this.fabric.session(session);
-    const host = record === undefined ? undefined : this.fabric.hosts.get(record.host);
-    if (record !== undefined && host !== undefined) this.closeReturned(host, record);
-    else if (record !== undefined) this.freeOrphan(record);
+    if (record !== undefined) this.closeReturned(this.fabric.hosts.get(record.host), record);
+  }
+
+  /** Blocks that only the application's stub still referred to, because their RMC died before it (D20). */
+  #stubGone(process: number): void {
+    for (const record of this.fabric.sessions.values()) {
+      const held = record.process === process && record.type !== 'ACCEPT' && !record.released;
+      if (held && !this.fabric.hosts.has(record.host)) this.fabric.blockReleased(record);
+    }
   }
 
   #endProcess(app: AppRecord, reason: ExitReason): number {
@@ -209,8 +226,8 @@ export class EeeNode implements RmcNode, Carrier {
     this.#lagUs = 0;
   }
 
-  closeReturned(host: RmcHost, session: SessionRecord): void {
-    if (!host.alive) this.freeOrphan(session);
+  closeReturned(host: RmcHost | undefined, session: SessionRecord): void {
+    if (host === undefined || !host.alive) this.freeOrphan(session);
     else this.transport.toRmc.closeReturned(host, session);
   }
 

@@ -120,10 +120,12 @@ export class SscNode implements RmcNode, Carrier {
     host.pump();
   }
 
-  closeReturned(host: RmcHost, session: SessionRecord): void {
-    host.closeReturned(session);
-    host.pump();
+  closeReturned(host: RmcHost | undefined, session: SessionRecord): void {
+    host?.closeReturned(session);
+    host?.pump();
   }
+
+  settingsChanged(): void {}
 
   frameOut(host: RmcHost): void {
     sendFrame(host);
