@@ -78,6 +78,18 @@ function rawLine(args: readonly string[]): RawLine {
   };
 }
 
+/** yargs takes `--bail=yes` for a no. */
+function checkFlags(args: readonly string[]): void {
+  const flags = everyOption.filter(({ kind }) => kind === 'flag').map(({ name }) => name);
+  const end = args.indexOf('--');
+  for (const arg of end < 0 ? args : args.slice(0, end)) {
+    const [, name = '', value = ''] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(arg) ?? [];
+    if (flags.includes(name) && value !== 'true' && value !== 'false') {
+      throw new UsageError(`--${name} takes no value, and stands here with "${value}"`);
+    }
+  }
+}
+
 const didYouMean = (word: string, right: readonly string[]): string => {
   const { nearest } = fault('', undefined, word, right);
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
@@ -104,8 +116,9 @@ function chosenCommand(words: readonly string[]): Chosen {
   }
   if (looksLikeFile(first)) return { command: ui, operands: words, named: false };
   const names = commands.map(({ name }) => name);
+  const near = didYouMean(first, names);
   throw new UsageError(
-    `there is no command ${first}, and no drill of that name${didYouMean(first, names)} ` +
+    `there is no command ${first}, and no drill of that name${near === '' ? '.' : near} ` +
       `The commands are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   );
 }
@@ -127,10 +140,7 @@ function checkOption(command: CommandEntry, name: string, values: readonly (stri
       command.name,
     );
   }
-  if (option.kind === 'flag') {
-    if (values.every((value) => typeof value === 'boolean')) return;
-    throw new UsageError(`--${name} takes no value`, command.name);
-  }
+  if (option.kind === 'flag') return;
   if (values.some((value) => typeof value === 'boolean' || value === '')) {
     throw new UsageError(`--${name} needs a value: --${name} ${option.value}`, command.name);
   }
@@ -150,7 +160,9 @@ function optionNear(name: string, known: readonly OptionEntry[]): string {
 
 /** Reads a command line; throws {@link UsageError} for what is wrong in it. */
 export function readCommandLine(args: readonly string[]): Given {
-  const line = rawLine(args);
+  checkFlags(args);
+  // `help drill` is what some type for `drill --help`.
+  const line = rawLine(args[0] === 'help' ? [...args.slice(1), '--help'] : args);
   const { command, operands, named } = chosenCommand(line.words);
   for (const [name, values] of line.options) checkOption(command, name, values);
   const options = new GivenOptions(line.options);

@@ -1,3 +1,5 @@
+import { STOPPED } from './exitStatus.js';
+
 /** What a command is given of the process that it runs in; tests give their own. */
 export interface Host {
   readonly out: (text: string) => void;
@@ -14,7 +16,9 @@ export function processHost(): Host {
   // Without a listener a closed pipe would end the program with a stack trace.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     gone = true;
-    if (error.code !== 'EPIPE') process.exitCode = 4;
+    if (error.code === 'EPIPE') return;
+    process.exitCode = STOPPED;
+    process.stderr.write(`rmc-emu: standard output cannot be written: ${error.message}\n`);
   });
   process.stderr.on('error', () => {});
   return {

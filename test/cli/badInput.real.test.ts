@@ -125,16 +125,21 @@ describe('a command line that', () => {
 });
 
 describe('the program', () => {
-  it.each([[['--help']], [['-h']], [['drill', '--help']], [['ui', '--help']], [['monitor', '-h']]])(
-    'helps with %j, and shows nothing that comes later',
-    (args) => {
-      const { status, out, err } = run(args);
-      expect([status, err]).toEqual([0, '']);
-      expect(out).toMatch(/^Usage: rmc-emu/);
-      expect(out).not.toMatch(/later|shard|isolate|junit|wireshark|--at\b/);
-      expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(120);
-    },
-  );
+  it.each([
+    [['--help']],
+    [['-h']],
+    [['drill', '--help']],
+    [['ui', '--help']],
+    [['monitor', '-h']],
+    [['help']],
+    [['help', 'drill']],
+  ])('helps with %j, and shows nothing that comes later', (args) => {
+    const { status, out, err } = run(args);
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Usage: rmc-emu/);
+    expect(out).not.toMatch(/later|shard|isolate|junit|wireshark|--at\b/);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(120);
+  });
 
   it('says its version', () => {
     expect(run(['--version'])).toMatchObject({ status: 0, out: '0.1.0\n' });

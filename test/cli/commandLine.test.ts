@@ -48,6 +48,7 @@ describe('options', () => {
     [['drill', 'a', '--isolate', 'process'], /--isolate .*comes later/],
     [['drill', 'a', '--against', 'x'], /--against .*comes later/],
     [['ui', '--at', '1s'], /--at .*comes later/],
+    [['drill', 'a', '--bail=yes'], /--bail takes no value/],
   ])('%j is refused', (args, message) => {
     expect(() => readCommandLine(args)).toThrow(message);
   });
