@@ -18,9 +18,15 @@ export function loseSessions(host: RmcHost): void {
   host.end();
 }
 
-/** The live sessions of one process. */
-export function sessionsOfProcess(fabric: Fabric, process: number): SessionRecord[] {
-  return [...fabric.sessions.values()].filter((record) => record.process === process && !record.over);
+/** Before memory goes with its process or node: which blocks had been freed by then. */
+export function noteFreedBlocks(fabric: Fabric, isGoing: (record: SessionRecord) => boolean): void {
+  for (const record of fabric.sessions.values()) {
+    if (record.freed || !isGoing(record)) continue;
+    const space = fabric.node(record.node).spaceOf(fabric.app(record.app));
+    if (space === undefined) continue;
+    const block = space.blockAt(record.address);
+    record.freed = block?.live !== true || block.madeBy !== record.madeBy;
+  }
 }
 
 /** Puts the failure of an application's process into the ledger; a process that stops has not failed. */

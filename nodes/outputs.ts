@@ -41,6 +41,7 @@ function toApplication(host: RmcHost, handle: number): void {
   if (kind === OutputKind.ABORT_SESSION) host.core.verify(handle, host.world.nowUs);
   if (isTimeout(kind, a, b, c)) blameFault(host, record);
   host.carrier.toApp(host, record);
+  if (kind === OutputKind.CLOSE_DONE) host.sessions.delete(handle);
 }
 
 /** What ends by a timeout comes from whatever silenced the peer, where that is known. */

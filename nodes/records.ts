@@ -61,6 +61,8 @@ export interface SessionRecord {
   mailed: number;
   /** Bits of `ToldBy`. */
   told: number;
+  /** Its block was freed before the memory that it lay in went with a process or a node. */
+  freed: boolean;
   /** Reported as a leak, or as never closed (D28). */
   leaked: boolean;
   neverClosed: boolean;

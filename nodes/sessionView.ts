@@ -41,6 +41,7 @@ function placedBy(record: SessionRecord, app: string, rmcPlacer: string): string
 
 /** `gone with its process`: memory that nobody can free, or needs to. */
 function blockState(fabric: Fabric, record: SessionRecord): SessionView['block'] {
+  if (record.freed) return 'freed';
   const { processes } = fabric.world;
   const node = fabric.node(record.node);
   if (!fabric.world.nodes.isOn(record.node)) return 'gone with its process';

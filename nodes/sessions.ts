@@ -17,6 +17,9 @@ export interface NewSession {
   readonly hasAbortSession: boolean;
 }
 
+/** D13: what a session is from the call on, also while a hung RMC cannot say so (D21). */
+const FIRST_STATES = { OPEN: 'OPENING', LISTEN: 'LISTENING', ACCEPT: 'ESTABLISHED' } as const;
+
 /** Puts a session on record that the core has just made. */
 export function addSession(host: RmcHost, app: AppRecord, session: NewSession): SessionRecord {
   const { fabric } = host;
@@ -36,7 +39,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     peerId: peer === '' ? -1 : strings.intern(peer),
     madeBy: host.space.blockAt(session.address)?.madeBy ?? 0,
     flow: null,
-    state: '',
+    state: FIRST_STATES[session.type],
     over: false,
     lost: false,
     released: false,
@@ -48,6 +51,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     ioEnded: 0,
     mailed: 0,
     told: 0,
+    freed: false,
     leaked: false,
     neverClosed: false,
     successor: 0,

@@ -6,7 +6,7 @@ import type { Fabric } from '../fabric.js';
 import { type Carrier, RmcHost } from '../host.js';
 import { discardFrame } from '../inbound.js';
 import type { NodeKind, NodeState, RmcNode } from '../kind.js';
-import { loseSessions, nodeFailed, processFailed } from '../lifecycle.js';
+import { loseSessions, nodeFailed, noteFreedBlocks, processFailed } from '../lifecycle.js';
 import { type News, newsOf } from '../news.js';
 import type { AppRecord, SessionRecord } from '../records.js';
 import type { ProcessBox } from '../view.js';
@@ -51,6 +51,7 @@ export class EeeNode implements RmcNode, Carrier {
   powerLost(): void {
     const { fabric, state } = this;
     nodeFailed(fabric, state.index);
+    noteFreedBlocks(fabric, (record) => record.node === state.index);
     for (const index of state.apps) this.#endProcess(fabric.app(index), 'power');
     const { rmc } = this;
     this.rmc = undefined;
@@ -192,6 +193,7 @@ export class EeeNode implements RmcNode, Carrier {
       this.transport.zombies.set(process, owner);
       return;
     }
+    noteFreedBlocks(this.fabric, (record) => record.process === process);
     this.blocksHeld.delete(process);
     this.transport.zombies.delete(process);
     this.space.dropOwner(owner, 'exit');

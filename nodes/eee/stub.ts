@@ -13,11 +13,12 @@ import type { EeeNode } from './node.js';
  */
 export function rmcGone(node: EeeNode, host: RmcHost): void {
   const { fabric } = node;
-  const sessions = [...host.sessions.values()].filter((record) => !record.over);
+  const sessions = [...host.sessions.values()].filter((record) => !record.over || record.closing);
   const pending = new Map(sessions.map((record) => [record.id, host.core.pendingIos(record.handle)]));
   host.end();
   for (const record of sessions) {
     if (!fabric.world.processes.isAlive(record.process)) fabric.sessionOver(record);
+    else if (record.closing) endClosing(node, record, pending.get(record.id) ?? []);
     else if (record.type === 'LISTEN') setState(fabric, record, 'FAILED');
     else if (record.type === 'OPEN') failOpen(node, record, pending.get(record.id) ?? []);
     else endAccept(node, record, pending.get(record.id) ?? []);
@@ -25,15 +26,24 @@ export function rmcGone(node: EeeNode, host: RmcHost): void {
   for (const app of node.state.apps) freePortsOf(node.state, app);
 }
 
-/** D17, with reason `rmc`; an OPENING or CLOSING session ends as in D13 and D14. */
+/** The application closed it, and waits for close_done: D14 for an OPEN session that was not FAILED. */
+function endClosing(node: EeeNode, record: SessionRecord, ios: readonly number[]): void {
+  const { state, type } = record;
+  if (state !== 'CLOSED') setState(node.fabric, record, 'CLOSED');
+  abortIos(node, record, ios);
+  if (state === 'OPENING') node.post(record, news(OutputKind.OPEN_DONE, Status.RMC_ECONNABORTED));
+  const isAborted = type === 'OPEN' && state !== 'FAILED';
+  const status = isAborted ? Status.RMC_ECONNABORTED : Status.RMC_OK;
+  node.post(record, news(OutputKind.CLOSE_DONE, status));
+}
+
+/** D17, with reason `rmc`; an OPENING session ends as in D13. */
 function failOpen(node: EeeNode, record: SessionRecord, ios: readonly number[]): void {
   const { state } = record;
   if (state === 'FAILED') return;
-  const closing = state === 'CLOSING';
-  setState(node.fabric, record, closing ? 'CLOSED' : 'FAILED');
+  setState(node.fabric, record, 'FAILED');
   abortIos(node, record, ios);
-  if (closing) node.post(record, news(OutputKind.CLOSE_DONE, Status.RMC_ECONNABORTED));
-  else if (state === 'OPENING') node.post(record, news(OutputKind.OPEN_DONE, Status.RMC_ECONNABORTED));
+  if (state === 'OPENING') node.post(record, news(OutputKind.OPEN_DONE, Status.RMC_ECONNABORTED));
   else if (record.hasAbortSession) node.post(record, news(OutputKind.ABORT_SESSION, RMC_GONE));
 }
 

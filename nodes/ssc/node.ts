@@ -6,7 +6,7 @@ import type { Fabric } from '../fabric.js';
 import { type Carrier, RmcHost } from '../host.js';
 import { discardFrame, sendFrame } from '../inbound.js';
 import type { NodeKind, NodeState, RmcNode } from '../kind.js';
-import { loseSessions, nodeFailed, processFailed } from '../lifecycle.js';
+import { loseSessions, nodeFailed, noteFreedBlocks, processFailed } from '../lifecycle.js';
 import { freePortsOf } from '../ports.js';
 import type { AppRecord, SessionRecord } from '../records.js';
 import type { ProcessBox } from '../view.js';
@@ -86,6 +86,7 @@ export class SscNode implements RmcNode, Carrier {
     const app = fabric.app(state.apps[host.place - 1]!);
     const { log } = fabric.world;
     const cause = log.cause;
+    noteFreedBlocks(fabric, (record) => record.process === host.process);
     this.instances.delete(host.place);
     log.cause = fabric.world.processes.exit(host.process, reason);
     app.pending = null;
