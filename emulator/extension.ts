@@ -24,13 +24,13 @@ export interface Extension {
   readonly auditAtEnd?: (world: World) => void;
 }
 
-/** Names what a part keeps in a world, with its type: `new ExtensionKey<Fabric>('fabric')`. */
-export class ExtensionKey<T> {
+/** Names what a part keeps in a world, with its type: `extensionKey<Fabric>('fabric')`. Each key is one of its own. */
+export interface ExtensionKey<T> {
   readonly name: string;
   /** Only a type: there is no such property. */
-  declare readonly valueType: T;
+  readonly valueType?: T;
+}
 
-  constructor(name: string) {
-    this.name = name;
-  }
+export function extensionKey<T>(name: string): ExtensionKey<T> {
+  return Object.freeze({ name });
 }

@@ -21,7 +21,7 @@ export {
 export { Column } from './eventStore.js';
 export type { CommonField, EventDeclaration, EventRegistry, FieldDeclaration, FieldType } from './events.js';
 export { commonFields } from './events.js';
-export { type EndCheck, type Extension, ExtensionKey } from './extension.js';
+export { type EndCheck, type Extension, type ExtensionKey, extensionKey } from './extension.js';
 export type { FaultRecord, Faults } from './faults.js';
 export type { EventFilter } from './filter.js';
 export { type FramePool, MAX_FRAME_LENGTH } from './frames.js';
@@ -65,6 +65,7 @@ export {
   defineCommand,
   type Effect,
   type ExtraArg,
+  type FlagOption,
   flag,
   later,
   option,

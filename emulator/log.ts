@@ -21,8 +21,6 @@ export interface LogMark {
   readonly high: number;
 }
 
-const encoder = new TextEncoder();
-
 /** The event log: the run itself, as flat rows of numbers, and its fingerprint. */
 export class EventLog {
   readonly mode: LogMode;
@@ -33,6 +31,7 @@ export class EventLog {
   readonly #counts: number[] = [];
   readonly #limits: Limits;
   readonly #text = new Digest();
+  readonly #encoder = new TextEncoder();
   #low = LOW_START;
   #high = HIGH_START;
   #count = 0;
@@ -125,7 +124,7 @@ export class EventLog {
 
   /** As {@link text}, for a string (taken as UTF-8). */
   textOf(text: string): number {
-    const bytes = encoder.encode(text);
+    const bytes = this.#encoder.encode(text);
     return this.text(bytes, 0, bytes.length);
   }
 

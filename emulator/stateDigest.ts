@@ -4,7 +4,18 @@ import { sortedEntries } from './plain.js';
 const DEEPEST = 64;
 
 // What a value is, before the value itself, so that 1 and '1', or [] and an empty map, differ.
-const Tag = { nothing: 1, no: 2, yes: 3, number: 4, text: 5, list: 6, bytes: 7, map: 8, set: 9, record: 10 };
+const Tag = {
+  nothing: 1,
+  no: 2,
+  yes: 3,
+  number: 4,
+  text: 5,
+  list: 6,
+  bytes: 7,
+  map: 8,
+  set: 9,
+  record: 10,
+} as const;
 
 /**
  * Takes plain state into a digest: numbers, strings, booleans, null, undefined, arrays, typed arrays, maps and sets

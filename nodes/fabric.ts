@@ -1,4 +1,4 @@
-import { ExtensionKey, Refused, type World } from '../emulator/index.js';
+import { type ExtensionKey, extensionKey, Refused, type World } from '../emulator/index.js';
 import { frameTypeNames } from '../rmc-core/index.js';
 import type { AppApi, Application, SessionId } from './application.js';
 import { AppPort } from './appPort.js';
@@ -239,7 +239,7 @@ export class Fabric {
   }
 }
 
-const FABRIC = new ExtensionKey<Fabric>('rmc nodes');
+const FABRIC: ExtensionKey<Fabric> = extensionKey<Fabric>('rmc nodes');
 
 export function installFabric(world: World): Fabric {
   const fabric = new Fabric(world);

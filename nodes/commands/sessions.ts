@@ -7,6 +7,7 @@ import {
   count,
   defineCommand,
   duration,
+  type FlagOption,
   fault,
   flag,
   integer,
@@ -24,8 +25,8 @@ import { fabricOf } from '../fabric.js';
 import { behaviour, peerAddress } from './args.js';
 import { holderOf, mustBeFree, operate, sessionNamed } from './operate.js';
 
-const onMessage = choice('on_message', ['echo', 'sink']);
-const port = integer('port', 0, 65_535);
+const onMessage: ArgType<'echo' | 'sink'> = choice('on_message', ['echo', 'sink']);
+const port: ArgType<number> = integer('port', 0, 65_535);
 
 function nodeOf(app: string, scope: Scope) {
   return scope.find('node', String(scope.find('app', app)?.['node'] ?? ''));
@@ -172,7 +173,7 @@ export const rmcSend: CommandDeclaration = defineCommand({
   },
 });
 
-const thenFree = flag('free the block at close_done');
+const thenFree: FlagOption = flag('free the block at close_done');
 
 export const rmcClose: CommandDeclaration = defineCommand({
   name: 'rmc_close',

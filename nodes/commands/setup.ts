@@ -14,7 +14,7 @@ import {
   required,
   size,
 } from '../../emulator/index.js';
-import { BLOCK_BYTES } from '../../rmc-core/index.js';
+import { BLOCK_BYTES, type Release } from '../../rmc-core/index.js';
 import { ConsoleApplication } from '../console/console.js';
 import { fabricOf } from '../fabric.js';
 import type { NodeKind } from '../kind.js';
@@ -25,7 +25,7 @@ const MIB = KIB * KIB;
 const LEAST_MEMORY = 4 * KIB;
 const MOST_MEMORY = 64 * MIB;
 
-export const release = choice('release', ['R1.0.x', 'R1.1']);
+export const release: ArgType<Release> = choice('release', ['R1.0.x', 'R1.1']);
 
 /** `node`: the kinds are those that are registered. */
 export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {

@@ -2,8 +2,6 @@ import { Status } from '../../rmc-core/index.js';
 import type { AppApi } from '../application.js';
 import type { ConsoleState, SendJob } from './state.js';
 
-const encoder = new TextEncoder();
-
 /** Timer names of send jobs: `send 3`. */
 export const SEND_TIMER = 'send ';
 
@@ -32,7 +30,7 @@ export function goOnSending(api: AppApi, state: ConsoleState, job: SendJob): voi
 
 /** The text that was given, or one that tells the messages apart; filled up to the size that was given. */
 function messageOf(state: ConsoleState, job: SendJob): Uint8Array {
-  const text = encoder.encode(job.text ?? `message ${state.sent + 1}`);
+  const text = new TextEncoder().encode(job.text ?? `message ${state.sent + 1}`);
   if (job.sizeBytes === null) return text;
   const message = new Uint8Array(job.sizeBytes).fill(0x2e);
   message.set(text.subarray(0, job.sizeBytes));

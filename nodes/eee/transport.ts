@@ -1,4 +1,4 @@
-import { ExtensionKey } from '../../emulator/index.js';
+import { type ExtensionKey, extensionKey } from '../../emulator/index.js';
 import type { Fabric } from '../fabric.js';
 import { Mailboxes } from './mail.js';
 import type { EeeNode } from './node.js';
@@ -16,7 +16,7 @@ export interface EeeTransport {
   readonly zombies: Map<number, number>;
 }
 
-const TRANSPORT = new ExtensionKey<EeeTransport>('eee transport');
+const TRANSPORT: ExtensionKey<EeeTransport> = extensionKey<EeeTransport>('eee transport');
 
 export function transportOf(fabric: Fabric): EeeTransport {
   const { world } = fabric;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExtensionKey } from '../../emulator/index.js';
+import { extensionKey } from '../../emulator/index.js';
 import { eventsOf, eventsOnly, newWorld, noteEvent } from './bed.js';
 
 describe('world', () => {
@@ -81,7 +81,7 @@ describe('world', () => {
 
   it('an extension keeps what is its own in the world, by a typed key', () => {
     const world = newWorld();
-    const key = new ExtensionKey<{ count: number }>('counter');
+    const key = extensionKey<{ count: number }>('counter');
     expect(world.has(key)).toBe(false);
     expect(() => world.get(key)).toThrow('counter is not attached');
     world.attach(key, { count: 3 });

@@ -8,7 +8,7 @@ import {
   defineCommand,
   duration,
   type Extension,
-  ExtensionKey,
+  extensionKey,
   integer,
   type Language,
   type NodeModel,
@@ -105,7 +105,7 @@ export class Toys {
   }
 }
 
-const toysKey = new ExtensionKey<Toys>('toys');
+const toysKey = extensionKey<Toys>('toys');
 
 export const toysOf = (world: World): Toys => world.get(toysKey);
 
