@@ -1,4 +1,5 @@
 import { BLOCK_BYTES, Status } from '../rmc-core/index.js';
+import { verifyBlock } from './blockCheck.js';
 import { runCallback } from './callbacks.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
@@ -14,6 +15,7 @@ export function offerArrived(host: RmcHost, offer: number, listenHandle: number,
   if (listen === undefined) return core.refuse(offer, Status.RMC_ECONNREFUSED, host.world.nowUs);
   const app = fabric.app(listen.app);
   if (listen.hasNewSession) {
+    if (!verifyBlock(host, listen)) return core.refuse(offer, Status.RMC_ECONNREFUSED, host.world.nowUs);
     const peer = fabric.node(clientNode).state.name;
     runCallback(fabric, app, { name: 'newSession', session: listen.id, offer, text: peer });
     return;

@@ -7,9 +7,9 @@ import {
   sessionStateName,
 } from '../rmc-core/index.js';
 import { offerArrived } from './accept.js';
+import { corrupted, verifyBlock } from './blockCheck.js';
 import { reasonName } from './failReasons.js';
 import type { RmcHost } from './host.js';
-import { trap } from './memoryErrors.js';
 import type { SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
 
@@ -26,7 +26,7 @@ export function handleOutput(host: RmcHost): void {
     case OutputKind.PEER_FAILED:
       return peerFailed(host, output.a, output.c);
     case OutputKind.CORRUPTED:
-      return corrupted(host, output.session);
+      return corrupted(host, host.sessions.get(output.session));
     case OutputKind.CLOSING:
       return closing(host, output.session);
     default:
@@ -38,7 +38,8 @@ function toApplication(host: RmcHost, handle: number): void {
   const record = host.sessions.get(handle);
   if (record === undefined) return;
   const { kind, a, b, c } = host.core.output;
-  if (kind === OutputKind.ABORT_SESSION) host.core.verify(handle, host.world.nowUs);
+  if (kind === OutputKind.ABORT_SESSION) verifyBlock(host, record);
+  if (!host.alive) return;
   if (isTimeout(kind, a, b, c)) blameFault(host, record);
   host.carrier.toApp(host, record);
   if (kind === OutputKind.CLOSE_DONE) host.sessions.delete(handle);
@@ -72,7 +73,8 @@ function closing(host: RmcHost, handle: number): void {
   if (record === undefined) return;
   const { b: cause } = host.core.output;
   record.kept = cause === CloseCause.reuse;
-  host.core.verify(handle, host.world.nowUs);
+  verifyBlock(host, record);
+  if (!host.alive) return;
   if (record.hasCloseSession) host.carrier.toApp(host, record);
   else host.fabric.node(host.node.index).closeReturned(host, record);
 }
@@ -102,14 +104,4 @@ function peerFailed(host: RmcHost, peerNode: number, reason: number): void {
   const peer = fabric.node(peerNode).state.name;
   const event = fabric.log.peerFailed(host.node.nameId, host.appNameId, peer, reasonName(reason));
   host.replaceCause(tag, event);
-}
-
-/** D27: what RMC reads in the block is not what it wrote. */
-function corrupted(host: RmcHost, handle: number): void {
-  const record = host.sessions.get(handle);
-  if (record === undefined) return;
-  const app = host.fabric.app(record.app);
-  const owner = record.placedByApp ? app.owner : host.owner;
-  host.world.memory.report('corrupted', host.space, record.address, owner, record.nameId);
-  trap(host.fabric, app);
 }

@@ -63,6 +63,8 @@ export interface SessionRecord {
   told: number;
   /** Its block was freed before the memory that it lay in went with a process or a node. */
   freed: boolean;
+  /** Reported as corrupted (D27). */
+  corrupted: boolean;
   /** Reported as a leak, or as never closed (D28). */
   leaked: boolean;
   neverClosed: boolean;

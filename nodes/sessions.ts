@@ -52,6 +52,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     mailed: 0,
     told: 0,
     freed: false,
+    corrupted: false,
     leaked: false,
     neverClosed: false,
     successor: 0,
