@@ -1,4 +1,3 @@
-import { newSessionReturned } from './accept.js';
 import {
   type Application,
   type FailReason,
@@ -58,12 +57,13 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
     returned = callApplication(fabric, app, call) as Returned<number> | undefined;
   } catch (error) {
     if (!(error instanceof ProcessEnded)) callbackThrew(fabric, app, call, error);
+    if (app.process !== process || !fabric.isAlive(app)) diedInside(fabric, app, call);
     return;
   } finally {
     app.inCallback = outer;
   }
   // The application may have ended its own process, with exit or by a memory error under trap.
-  if (app.process !== process || !fabric.isAlive(app)) return;
+  if (app.process !== process || !fabric.isAlive(app)) return diedInside(fabric, app, call);
   if (returned === NEVER) {
     app.pending = { ...call, token: `${call.token ?? ''}${RESUMED}` };
     hangProcess(fabric, app.process);
@@ -73,6 +73,11 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   } else {
     callbackReturned(fabric, app, call, returned ?? 0);
   }
+}
+
+/** The process ended in its close_session: an RMC that lives on waits for its return no more (D20). */
+function diedInside(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
+  if (call.name === 'closeSession') callbackReturned(fabric, app, call, 0);
 }
 
 function isSlow(returned: Returned<number> | undefined): returned is Slow {
@@ -114,7 +119,7 @@ function callbackReturned(fabric: Fabric, app: AppRecord, call: PendingCallback,
   if (record === undefined) return;
   const host = fabric.hosts.get(record.host);
   if (call.name === 'closeSession') fabric.node(app.node).closeReturned(host, record);
-  else if (host?.alive) newSessionReturned(host, record, call.offer, call.text, value);
+  else if (host?.alive) host.newSessionReturned(record, call.offer, call.text, value);
 }
 
 /** D10: recorded; its process crashes as on the target, or hangs if it would have called RMC for ever. */
