@@ -4,8 +4,10 @@ import {
   type Language,
   type LoggedEvent,
   type LogMode,
+  type Observer,
   parseDrill,
   problemText,
+  type Subscription,
   World,
 } from './emulator/index.js';
 import {
@@ -126,6 +128,11 @@ export class Emulator {
     return found;
   }
 
+  /** The events so far, and from now on every one to `observer`: no gap, no repeat. It must not run the world. */
+  subscribe(observer: Observer): Subscription {
+    return this.world.subscribe(observer);
+  }
+
   /** Nodes, sessions, memory and knowledge at this moment, as plain values. */
   view(): WorldView {
     return worldView(this.world);
@@ -155,3 +162,27 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 export function language(): Language {
   return composeLanguage(rmcExtensions);
 }
+
+export type { LoggedEvent, LogMode, Observer, Subscription } from './emulator/index.js';
+export type {
+  Address,
+  AppApi,
+  Application,
+  CallResult,
+  FailReason,
+  LedgerView,
+  ListenRequest,
+  NodeKind,
+  NodeView,
+  Offer,
+  OpenRequest,
+  Policy,
+  Returned,
+  SessionId,
+  SessionView,
+  Slow,
+  SscListenRequest,
+  WorldView,
+} from './nodes/index.js';
+export { NEVER, slowly } from './nodes/index.js';
+export { BLOCK_BYTES, type Release, Status, type StatusCode, statusName } from './rmc-core/index.js';

@@ -1,5 +1,6 @@
 import { LimitReached, type MemorySpace, type World } from '../emulator/index.js';
 import { type CoreConfig, RmcCore } from '../rmc-core/index.js';
+import { newSessionReturned } from './accept.js';
 import type { Fabric } from './fabric.js';
 import type { NodeState } from './kind.js';
 import { handleOutput } from './outputs.js';
@@ -155,6 +156,11 @@ export class RmcHost {
     core.handleTimeout(world.nowUs);
     this.pump();
     this.scheduleWake();
+  }
+
+  /** `new_session` returned the block for a client's offer, or NULL. */
+  newSessionReturned(listen: SessionRecord, offer: number, peer: string, address: number): void {
+    newSessionReturned(this, listen, offer, peer, address);
   }
 
   /** close_session returned, or there is none. RMC gives its own block back unless it keeps it (D8, D19). */
