@@ -15,12 +15,15 @@ const PAIR = 65_536;
 export class Faults {
   readonly state = {
     nodes: new Map<number, FaultRecord>(),
+    /** Of the nodes: only when their power went. */
+    power: new Map<number, FaultRecord>(),
     processes: new Map<number, FaultRecord>(),
     pairs: new Map<number, FaultRecord>(),
   };
 
   noteNode(node: number, fault: FaultRecord): void {
     this.state.nodes.set(node, fault);
+    this.state.power.set(node, fault);
   }
 
   /** A process failed: also the last failure of its node. */
@@ -43,6 +46,15 @@ export class Faults {
     const out = this.state.pairs.get(aboutNode * PAIR + byNode);
     const back = this.state.pairs.get(byNode * PAIR + aboutNode);
     return later(later(there, out), back);
+  }
+
+  /** As `lastFault`, but of all the node's processes only these count. */
+  lastFaultAmong(processes: readonly number[], aboutNode: number, byNode: number): FaultRecord | undefined {
+    const there = this.state.power.get(aboutNode);
+    const out = this.state.pairs.get(aboutNode * PAIR + byNode);
+    const back = this.state.pairs.get(byNode * PAIR + aboutNode);
+    const ways = later(later(there, out), back);
+    return processes.map((process) => this.state.processes.get(process)).reduce(later, ways);
   }
 
   /** The last failure of one process. */

@@ -51,7 +51,7 @@ export class Ledger {
   failed(about: string, app: string, fault: FaultRecord, touched: (farSide: SessionRecord) => boolean): void {
     const witnesses: Witness[] = [];
     for (const record of this.#fabric.sessions.values()) {
-      const far = this.#farSide(record);
+      const far = farSide(this.#fabric, record);
       if (!record.over && far !== undefined && touched(far) && !touched(record))
         witnesses.push(witness(record));
     }
@@ -88,7 +88,7 @@ export class Ledger {
   #faultOf(record: SessionRecord, own: boolean): FaultRecord | undefined {
     const { world } = this.#fabric;
     if (own) return world.faults.lastFaultOfProcess(this.#fabric.node(record.node).lastRmcProcess());
-    return world.faults.lastFault(record.peerNode, record.node);
+    return faultBehind(this.#fabric, record);
   }
 
   #note(
@@ -122,12 +122,24 @@ export class Ledger {
     this.state.entries.push(entry);
     if (this.state.entries.length > ENTRIES_KEPT) this.state.entries.shift();
   }
+}
 
-  #farSide(record: SessionRecord): SessionRecord | undefined {
-    const { flow } = record;
-    if (flow === null) return undefined;
-    return this.#fabric.session(record.type === 'OPEN' ? flow.server : flow.client);
-  }
+/** The session at the other end, where there is one (yet). */
+export function farSide(fabric: Fabric, record: SessionRecord): SessionRecord | undefined {
+  const { flow } = record;
+  if (flow === null) return undefined;
+  return fabric.session(record.type === 'OPEN' ? flow.server : flow.client);
+}
+
+/**
+ * What happened to the far side of a session last, or to the way there; undefined when nothing is known to have happened.
+ * Other processes of the far node do not matter, if it is known which one the session was with.
+ */
+export function faultBehind(fabric: Fabric, record: SessionRecord): FaultRecord | undefined {
+  const { faults } = fabric.world;
+  const far = farSide(fabric, record);
+  if (far === undefined) return faults.lastFault(record.peerNode, record.node);
+  return faults.lastFaultAmong([far.process, far.rmcProcess], record.peerNode, record.node);
 }
 
 function witness(record: SessionRecord): Witness {

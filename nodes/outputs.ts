@@ -1,3 +1,4 @@
+import type { FaultRecord } from '../emulator/index.js';
 import {
   CloseCause,
   FailReason,
@@ -10,6 +11,7 @@ import { offerArrived } from './accept.js';
 import { corrupted, verifyBlock } from './blockCheck.js';
 import { reasonName } from './failReasons.js';
 import type { RmcHost } from './host.js';
+import { faultBehind } from './ledger.js';
 import type { SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
 
@@ -53,7 +55,7 @@ function isTimeout(kind: number, a: number, b: number, c: number): boolean {
 }
 
 function blameFault(host: RmcHost, record: SessionRecord): void {
-  const fault = host.world.faults.lastFault(record.peerNode, host.node.index);
+  const fault = faultBehind(host.fabric, record);
   if (fault !== undefined) host.world.log.cause = fault.event;
 }
 
@@ -89,6 +91,15 @@ function reused(host: RmcHost, handle: number, oldHandle: number): void {
   old.successor = addAcceptSession(host, listen, handle, old.address, old.placedByApp).id;
 }
 
+/** What silenced the RMC instance at `place` of a node: known by way of a session that is shared with it. */
+function faultOfPeer(host: RmcHost, peerNode: number, place: number): FaultRecord | undefined {
+  for (const record of host.sessions.values()) {
+    if (record.over || record.peerNode !== peerNode || record.flow === null) continue;
+    if (host.core.sessionInfo(record.handle)?.peer.place === place) return faultBehind(host.fabric, record);
+  }
+  return host.world.faults.lastFault(peerNode, host.node.index);
+}
+
 /**
  * A peer that RMC finds silent was silenced by something: where that is known it is the event's cause, and the chain
  * of causes of all that follows leads to it.
@@ -98,7 +109,7 @@ function peerFailed(host: RmcHost, peerNode: number, reason: number): void {
   const { log } = world;
   const tag = host.core.output.tag;
   if (reason === FailReason.silence) {
-    const fault = world.faults.lastFault(peerNode, host.node.index);
+    const fault = faultOfPeer(host, peerNode, host.core.output.b);
     if (fault !== undefined) log.cause = fault.event;
   }
   const peer = fabric.node(peerNode).state.name;

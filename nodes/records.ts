@@ -30,6 +30,8 @@ export interface SessionRecord {
   readonly peerNode: number;
   /** The event field `peer`: string id, -1 for LISTEN. */
   readonly peerId: number;
+  /** The process that the session's RMC runs in: on an SSC the application's own. */
+  readonly rmcProcess: number;
   /** ACCEPT: the LISTEN session that it is under; else 0. */
   readonly listen: SessionId;
   readonly hasNewSession: boolean;

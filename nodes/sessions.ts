@@ -36,6 +36,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     process: app.process,
     node: host.node.index,
     host: host.id,
+    rmcProcess: host.process,
     peerId: peer === '' ? -1 : strings.intern(peer),
     madeBy: host.space.blockAt(session.address)?.madeBy ?? 0,
     flow: null,
