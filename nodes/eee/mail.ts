@@ -4,6 +4,7 @@ import type { Fabric } from '../fabric.js';
 import type { RmcHost } from '../host.js';
 import type { News } from '../news.js';
 import type { SessionRecord } from '../records.js';
+import type { EeeNode } from './node.js';
 import type { ToRmc } from './toRmc.js';
 
 /** One thing on its way from RMC to an application, or waiting in the application's mailbox. */
@@ -86,12 +87,14 @@ export class Mailboxes {
     if (host !== undefined) this.#toRmc.roomAgain(host, record);
   }
 
-  /** The application died with the mail in its box: RMC need not wait for its close_session. */
+  /** The application died with the mail in its box: nobody waits for its close_session, or frees at its close_done. */
   #discarded(id: number): void {
     const mail = this.#remove(id);
-    if (mail === undefined || mail.news.kind !== OutputKind.CLOSING) return;
-    const host = this.#hostOf(mail.record);
-    this.#fabric.node(mail.record.node).closeReturned(host, mail.record);
+    if (mail === undefined) return;
+    const { record, news } = mail;
+    const node = this.#fabric.node(record.node) as EeeNode;
+    if (news.kind === OutputKind.CLOSING) node.closeReturned(this.#hostOf(record), record);
+    else if (news.kind === OutputKind.CLOSE_DONE) node.orphanClosed(record);
   }
 
   #remove(id: number): Mail | undefined {

@@ -200,7 +200,7 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   /** RMC let go of a block of a process that is gone. */
-  #orphanClosed(record: SessionRecord): void {
+  orphanClosed(record: SessionRecord): void {
     this.space.letGo(record.address);
     this.fabric.blockReleased(record);
     this.fabric.sessionOver(record);
@@ -251,7 +251,7 @@ export class EeeNode implements RmcNode, Carrier {
     }
     const { kind } = host.core.output;
     if (kind === OutputKind.CLOSING) this.closeReturned(host, record);
-    else if (kind === OutputKind.CLOSE_DONE) this.#orphanClosed(record);
+    else if (kind === OutputKind.CLOSE_DONE) this.orphanClosed(record);
   }
 
   /** News that an application's own stub has for it. */
