@@ -17,6 +17,8 @@ export interface Block {
   /** Number of the event that made it, and of the one that freed it (0: none). */
   readonly madeBy: number;
   freedBy: number;
+  /** Under `hardware`: the event that made the live block that this one was handed out on top of; 0: none. */
+  readonly over: number;
   /** References that RMC holds to it (D3). */
   holds: number;
   live: boolean;
@@ -35,6 +37,8 @@ export class BlockTable {
   readonly #blocks: (Block | undefined)[] = [];
   readonly #freeIndexes: number[] = [];
   #largest = 0;
+  /** Whether a block ever began inside of a live one: then the block around an address may begin further down. */
+  #nested = false;
 
   constructor(base: number, size: number) {
     this.#base = base;
@@ -57,12 +61,32 @@ export class BlockTable {
       if (index === undefined) return undefined;
       if (index === 0) continue;
       const block = this.#blocks[index - 1]!;
-      return address < block.address + roundedUp(block.size) ? block : undefined;
+      if (address < block.address + roundedUp(block.size)) return block;
+      if (!this.#nested) return undefined;
     }
     return undefined;
   }
 
+  /** The blocks, live or freed, that start within a stretch. */
+  startingWithin(address: number, size: number): readonly Block[] {
+    const found: Block[] = [];
+    const first = (address - this.#base) / ALIGN;
+    for (let cell = first; cell < first + size / ALIGN; cell += 1) {
+      const index = this.#startsAt[cell] ?? 0;
+      if (index !== 0) found.push(this.#blocks[index - 1]!);
+    }
+    return found;
+  }
+
+  /** Whether a live block lies, with any of its bytes, in a stretch. */
+  isInUse(address: number, size: number): boolean {
+    if (this.containing(address)?.live === true) return true;
+    return this.startingWithin(address, size).some((block) => block.live);
+  }
+
   add(block: Block): void {
+    const around = this.containing(block.address);
+    if (around?.live === true && around.address !== block.address) this.#nested = true;
     this.forget(block.address, roundedUp(block.size));
     const index = this.#freeIndexes.pop() ?? this.#blocks.length;
     this.#blocks[index] = block;

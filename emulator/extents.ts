@@ -1,15 +1,18 @@
 /**
  * The free stretches of a memory space, in order of address. Stretches are taken next-fit: from where the last one
- * ended, going up and then round, so that what was given back is used again as late as possible.
+ * ended, going up and then round, so that what was given back is used again as late as possible. Or first-fit: the
+ * lowest that is long enough.
  */
 export class Extents {
   readonly #starts: number[];
   readonly #ends: number[];
+  readonly #fit: 'next' | 'first';
   #next: number;
 
-  constructor(start: number, end: number) {
+  constructor(start: number, end: number, fit: 'next' | 'first' = 'next') {
     this.#starts = [start];
     this.#ends = [end];
+    this.#fit = fit;
     this.#next = start;
   }
 
@@ -48,13 +51,30 @@ export class Extents {
     }
   }
 
+  /** Gives back what of a stretch is not free yet: for stretches that may overlap. */
+  absorb(start: number, size: number): void {
+    const end = start + size;
+    let at = start;
+    while (at < end) {
+      const index = this.#firstEndingAfter(at);
+      const free = this.#starts[index] ?? end;
+      if (free > at) {
+        const to = Math.min(free, end);
+        this.giveBack(at, to - at);
+        at = to;
+      } else {
+        at = this.#ends[index]!;
+      }
+    }
+  }
+
   get state(): object {
     return { starts: this.#starts, ends: this.#ends, next: this.#next };
   }
 
   #cut(index: number, start: number, size: number): number {
     const end = start + size;
-    this.#next = end;
+    if (this.#fit === 'next') this.#next = end;
     const before = this.#starts[index]! < start;
     const after = end < this.#ends[index]!;
     if (before && after) {

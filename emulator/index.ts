@@ -37,6 +37,7 @@ export { defaultLink, type LinkSetting, type LinkSettings, type LinkState, type 
 export type { EventLog, LogMode } from './log.js';
 export type { LoggedEvent } from './loggedEvent.js';
 export type { MemoryErrorRecord, MemorySpaces, OwnerState } from './memory.js';
+export type { SeriesState } from './memorySeries.js';
 export type { MemoryPolicy, MemorySpace } from './memorySpace.js';
 export { type ArgType, type Earlier, fault, listed, type Parsed } from './monitor/argType.js';
 export {

@@ -1,8 +1,10 @@
 import type { Block } from './blocks.js';
+import type { Clock } from './clock.js';
 import type { Injections } from './injections.js';
 import { checkLimit } from './limits.js';
 import type { EventLog } from './log.js';
-import { type MemoryPolicy, MemorySpace, memoryPolicy } from './memorySpace.js';
+import { MemorySeries, type SeriesState } from './memorySeries.js';
+import { type MemoryPolicy, MemorySpace } from './memorySpace.js';
 import type { NodeTable } from './power.js';
 import type { Processes } from './processes.js';
 import type { StringTable } from './strings.js';
@@ -32,21 +34,31 @@ export interface MemoryErrorRecord {
   readonly space: string;
   /** Owner in that space whose call it was. */
   readonly owner: number;
+  /** Its name. */
+  readonly caller: string;
+  /** The block that the address lies in, as it was then; null for none. */
+  readonly block: ReportedBlock | null;
   /** The fields of its event, as in `LoggedEvent`: for checks in every log mode. */
   readonly fields: ReadonlyMap<string, string | number>;
   named: boolean;
 }
 
+/** A block as a memory error found it: its record may be another one later. */
+export type ReportedBlock = Omit<Block, 'owner' | 'pool' | 'purpose'> & { readonly ownerName: string };
+
 /** How a space tells its world what happened. */
 export interface SpaceReports {
   allocationFails(process: number, ownerName: string): boolean;
   allocated(address: number, size: number, owner: OwnerState, allocator: Allocator, purpose: number): number;
-  freed(block: Block, caller: OwnerState): number;
+  freed(address: number, caller: OwnerState): number;
+  /** The series of an owner: that of its name, if there was one before. */
+  series(space: string, owner: OwnerState): MemorySeries;
   report(kind: MemoryErrorKind, space: MemorySpace, address: number, owner: number): number;
 }
 
 /** What memory needs of its world. */
 export interface MemoryParts {
+  readonly clock: Clock;
   readonly log: EventLog;
   readonly strings: StringTable;
   readonly nodes: NodeTable;
@@ -62,6 +74,8 @@ export const DEFAULT_BASE = 0x1000;
 export class MemorySpaces implements SpaceReports {
   readonly #parts: MemoryParts;
   readonly #spaces = new Set<MemorySpace>();
+  /** By space and name of the owner. */
+  readonly #series = new Map<string, MemorySeries>();
   /** In order of happening. */
   readonly errors: MemoryErrorRecord[] = [];
 
@@ -70,19 +84,15 @@ export class MemorySpaces implements SpaceReports {
   }
 
   /** Makes a space of `sizeBytes` zero bytes from address `base` (a multiple of 8) on. */
-  create(
-    name: string,
-    sizeBytes: number,
-    base = DEFAULT_BASE,
-    policy: MemoryPolicy | 'hardware' = 'report',
-  ): MemorySpace {
-    const space = new MemorySpace(name, sizeBytes, base, memoryPolicy(policy), this);
+  create(name: string, sizeBytes: number, base = DEFAULT_BASE, policy: MemoryPolicy = 'report'): MemorySpace {
+    const space = new MemorySpace(name, sizeBytes, base, policy, this);
     this.#spaces.add(space);
     return space;
   }
 
   /** A space is gone with its process. */
   drop(space: MemorySpace): void {
+    space.retire('exit');
     this.#spaces.delete(space);
   }
 
@@ -114,7 +124,9 @@ export class MemorySpaces implements SpaceReports {
       block?.freedBy || -1,
     );
     const { fields } = log.read(event);
-    this.errors.push({ event, kind, address, space: space.name, owner, fields, named: false });
+    const found = block === undefined ? null : reported(block, space.ownerState(block.owner).name);
+    const where = { address, space: space.name, owner, caller: caller.name, block: found };
+    this.errors.push({ event, kind, ...where, fields, named: false });
     return event;
   }
 
@@ -145,15 +157,35 @@ export class MemorySpaces implements SpaceReports {
   }
 
   /** A block was given back: logs `free`. */
-  freed(block: Block, caller: OwnerState): number {
+  freed(address: number, caller: OwnerState): number {
     const { log, strings, events } = this.#parts;
     const owner = strings.intern(caller.kind);
-    return log.emit(events.free, this.#node(caller), this.#app(caller), -1, -1, block.address, owner);
+    return log.emit(events.free, this.#node(caller), this.#app(caller), -1, -1, address, owner);
   }
 
-  /** All spaces and errors as plain data. */
+  series(space: string, owner: OwnerState): MemorySeries {
+    const key = `${space} ${owner.name}`;
+    const known = this.#series.get(key);
+    if (known !== undefined) return known;
+    const { clock, processes } = this.#parts;
+    const node = owner.process === 0 ? 0 : processes.get(owner.process).node;
+    const made = new MemorySeries({ space, owner: owner.name, kind: owner.kind, node }, clock);
+    this.#series.set(key, made);
+    return made;
+  }
+
+  /** Live memory over time of all owners that ever were, in order of their first appearance. */
+  get overTime(): readonly Readonly<SeriesState>[] {
+    return [...this.#series.values()].map((series) => series.state);
+  }
+
+  /** All spaces, series and errors as plain data. */
   get state(): object {
-    return { spaces: this.spaces.map((space) => space.state), errors: this.errors };
+    return {
+      spaces: this.spaces.map((space) => space.state),
+      overTime: this.overTime,
+      errors: this.errors,
+    };
   }
 
   #node(owner: OwnerState): number {
@@ -164,4 +196,9 @@ export class MemorySpaces implements SpaceReports {
   #app(owner: OwnerState): number {
     return owner.process === 0 ? -1 : this.#parts.processes.get(owner.process).app;
   }
+}
+
+function reported(block: Readonly<Block>, ownerName: string): ReportedBlock {
+  const { owner: _owner, pool: _pool, purpose: _purpose, ...rest } = block;
+  return { ...rest, ownerName };
 }

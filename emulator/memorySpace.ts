@@ -1,11 +1,15 @@
 import { ALIGN, type Block, BlockTable, roundedUp } from './blocks.js';
 import { Extents } from './extents.js';
 import type { OwnerState, SpaceReports } from './memory.js';
-import { Refused } from './refusal.js';
+import type { MemorySeries } from './memorySeries.js';
+import { type Heap, ReusingHeap } from './reusingHeap.js';
 import type { Allocator, MemoryErrorKind, OwnerKind } from './worldEvents.js';
 
-/** What happens to the process whose call used memory wrongly (D29). The node acts on it; memory only reports. */
-export type MemoryPolicy = 'report' | 'trap';
+/**
+ * What a wrong use of memory leads to (D29). `report`: a wrong free is recorded and not carried out. `trap`: the same
+ * here, and the node ends the process whose call it was. `hardware`: it is recorded and carried out.
+ */
+export type MemoryPolicy = 'report' | 'trap' | 'hardware';
 
 /** Blocks of one size at fixed addresses. */
 interface Pool {
@@ -28,9 +32,11 @@ export class MemorySpace {
   readonly policy: MemoryPolicy;
   readonly #reports: SpaceReports;
   readonly #owners: OwnerState[] = [];
+  /** By owner, as `#owners`. */
+  readonly #series: MemorySeries[] = [];
   readonly #pools: Pool[] = [];
   #blocks: BlockTable;
-  #extents: Extents;
+  #heap: Heap;
 
   constructor(name: string, size: number, base: number, policy: MemoryPolicy, reports: SpaceReports) {
     if (base <= 0 || base % ALIGN !== 0) throw new Error(`a space cannot begin at ${base}`);
@@ -40,13 +46,15 @@ export class MemorySpace {
     this.policy = policy;
     this.#reports = reports;
     this.#blocks = new BlockTable(base, this.bytes.length);
-    this.#extents = new Extents(base, base + this.bytes.length);
+    this.#heap = this.#newHeap();
   }
 
   /** Adds an owner of blocks; its id, from 1. `process` 0: none. The quota is in bytes, each block rounded up to 8. */
   owner(name: string, kind: OwnerKind, process: number, quotaBytes: number): number {
     const zero = { usedBytes: 0, liveBlocks: 0, liveBytes: 0, gone: '' };
-    return this.#owners.push({ name, kind, process, quotaBytes, ...zero });
+    const state = { name, kind, process, quotaBytes, ...zero };
+    this.#series.push(this.#reports.series(this.name, state));
+    return this.#owners.push(state);
   }
 
   ownerState(owner: number): Readonly<OwnerState> {
@@ -75,7 +83,7 @@ export class MemorySpace {
     const bytes = roundedUp(size);
     if (state.gone !== '' || this.#reports.allocationFails(state.process, state.name)) return 0;
     if (state.usedBytes + bytes > state.quotaBytes) return 0;
-    const address = this.#extents.take(bytes);
+    const address = this.#heap.take(bytes);
     if (address < 0) return 0;
     state.usedBytes += bytes;
     this.#record(address, size, owner, allocator, 0, purpose);
@@ -87,9 +95,10 @@ export class MemorySpace {
     const state = this.#owner(owner);
     const stride = roundedUp(blockSize);
     if (count <= 0 || state.gone !== '' || state.usedBytes + count * stride > state.quotaBytes) return 0;
-    const base = this.#extents.take(count * stride);
+    const base = this.#heap.take(count * stride);
     if (base < 0) return 0;
     state.usedBytes += count * stride;
+    this.#loseLive(base, count * stride);
     this.#blocks.forget(base, count * stride);
     return this.#pools.push({ owner, base, blockSize, stride, count, gone: false });
   }
@@ -109,8 +118,9 @@ export class MemorySpace {
   }
 
   /**
-   * Frees a block for `caller`, an owner: undefined, and logs `free`. Wrong frees are reported and not carried out;
-   * looked for in the order of D28: no block's start, freed already, not the caller's, still referenced.
+   * Frees a block for `caller`, an owner: undefined, and logs `free`. Wrong frees are reported and, except under
+   * `hardware`, not carried out; looked for in the order of D28: no block's start, freed already, not the caller's,
+   * still referenced.
    */
   free(address: number, caller: number): MemoryErrorKind | undefined {
     const block = this.#blocks.startingAt(address);
@@ -118,11 +128,39 @@ export class MemorySpace {
     if (error !== undefined || block === undefined) {
       const kind = error ?? 'invalid-free';
       this.#reports.report(kind, this, address, caller);
+      if (this.policy === 'hardware') this.#freeWrongly(address, caller);
       return kind;
     }
-    block.freedBy = this.#reports.freed(block, this.#owner(caller));
+    block.freedBy = this.#reports.freed(address, this.#owner(caller));
     this.#release(block);
     return undefined;
+  }
+
+  /**
+   * RMC frees its block that event `madeBy` made. Under `hardware` somebody may have freed it under RMC: it is freed
+   * all the same, or what lies there now, and that is not reported a second time (D29).
+   */
+  freeOwn(address: number, caller: number, madeBy: number): void {
+    const block = this.#blocks.startingAt(address);
+    const isOwn = block?.live === true && block.madeBy === madeBy;
+    if (isOwn || this.policy !== 'hardware') this.free(address, caller);
+    else this.#freeWrongly(address, caller);
+  }
+
+  /** D29, `hardware`: as the target's allocator, which believes the caller wherever the address is in a block. */
+  #freeWrongly(address: number, caller: number): void {
+    const block = this.#blocks.startingAt(address) ?? this.#blocks.containing(address);
+    if (block === undefined) return;
+    const start = address - (address % ALIGN);
+    // A pool knows its blocks by their places: freed twice is freed once, and the middle of one is nothing to it.
+    if (block.pool !== 0 && !(block.live && start === block.address)) return;
+    const event = this.#reports.freed(address, this.#owner(caller));
+    if (block.live && start === block.address) {
+      block.freedBy = event;
+      this.#release(block);
+    } else {
+      this.#heap.giveBack(start, block.address + roundedUp(block.size) - start);
+    }
   }
 
   /** RMC takes a reference to a live block (D3); false when no live block starts there. */
@@ -133,10 +171,10 @@ export class MemorySpace {
     return true;
   }
 
-  /** RMC lets a reference go; false when there is none. */
-  letGo(address: number): boolean {
+  /** RMC lets a reference go, to the block that event `madeBy` made if it is given; false when there is none. */
+  letGo(address: number, madeBy?: number): boolean {
     const block = this.#blocks.startingAt(address);
-    if (block === undefined || block.holds === 0) return false;
+    if (block === undefined || block.holds === 0 || block.madeBy !== (madeBy ?? block.madeBy)) return false;
     block.holds -= 1;
     return true;
   }
@@ -173,7 +211,7 @@ export class MemorySpace {
       if (pool.owner !== owner || pool.gone) return;
       pool.gone = true;
       state.usedBytes -= pool.count * pool.stride;
-      this.#extents.giveBack(pool.base, pool.count * pool.stride);
+      this.#heap.giveBack(pool.base, pool.count * pool.stride);
     });
     state.gone = how;
   }
@@ -182,11 +220,18 @@ export class MemorySpace {
   reset(): void {
     this.bytes.fill(0);
     this.#blocks = new BlockTable(this.base, this.bytes.length);
-    this.#extents = new Extents(this.base, this.base + this.bytes.length);
+    this.#heap = this.#newHeap();
+    this.retire('power');
+  }
+
+  /** The memory is gone, and all owners with it. */
+  retire(how: string): void {
     for (const pool of this.#pools) pool.gone = true;
-    for (const owner of this.#owners) {
-      Object.assign(owner, { usedBytes: 0, liveBlocks: 0, liveBytes: 0, gone: owner.gone || 'power' });
-    }
+    this.#owners.forEach((owner, index) => {
+      this.#count(index + 1, -owner.liveBlocks, -owner.liveBytes);
+      owner.usedBytes = 0;
+      if (owner.gone === '') owner.gone = how;
+    });
   }
 
   /** The space as plain data. */
@@ -197,7 +242,7 @@ export class MemorySpace {
       policy: this.policy,
       bytes: this.bytes,
       blocks: this.#blocks.all(),
-      extents: this.#extents.state,
+      heap: this.#heap.state,
       owners: this.#owners,
       pools: this.#pools,
     };
@@ -217,9 +262,9 @@ export class MemorySpace {
     pool: number,
     purpose: number,
   ): void {
+    const over = this.#loseLive(address, roundedUp(size));
+    this.#count(owner, 1, size);
     const state = this.#owner(owner);
-    state.liveBlocks += 1;
-    state.liveBytes += size;
     const madeBy = this.#reports.allocated(address, size, state, allocator, purpose);
     this.#blocks.add({
       address,
@@ -230,19 +275,57 @@ export class MemorySpace {
       purpose,
       madeBy,
       freedBy: 0,
+      over,
       holds: 0,
       live: true,
     });
   }
 
   #release(block: Block): void {
-    const state = this.#owner(block.owner);
+    this.#lose(block);
+    if (block.pool === 0) this.#heap.giveBack(block.address, roundedUp(block.size));
+  }
+
+  /** A block is live no more; its memory is somebody else's business. */
+  #lose(block: Block): void {
     block.live = false;
-    state.liveBlocks -= 1;
-    state.liveBytes -= block.size;
-    if (block.pool !== 0) return;
-    state.usedBytes -= roundedUp(block.size);
-    this.#extents.giveBack(block.address, roundedUp(block.size));
+    this.#count(block.owner, -1, -block.size);
+    if (block.pool === 0) this.#owner(block.owner).usedBytes -= roundedUp(block.size);
+  }
+
+  /**
+   * Under `hardware` a stretch may be handed out while live blocks begin in it: they are overlaid, and count no more.
+   * The event that made the last of them, 0: there is none.
+   */
+  #loseLive(address: number, size: number): number {
+    if (this.policy !== 'hardware') return 0;
+    let over = this.#liveAround(address);
+    for (const block of this.#blocks.startingWithin(address, size)) {
+      if (!block.live) continue;
+      over = block.madeBy;
+      this.#lose(block);
+    }
+    return over;
+  }
+
+  /** The event that made the live block that an address lies in, 0: none. */
+  #liveAround(address: number): number {
+    const block = this.#blocks.containing(address);
+    return block?.live === true ? block.madeBy : 0;
+  }
+
+  /** The one place where live memory changes: the owner's count and its series over time go together. */
+  #count(owner: number, blocks: number, bytes: number): void {
+    const state = this.#owner(owner);
+    state.liveBlocks += blocks;
+    state.liveBytes += bytes;
+    this.#series[owner - 1]!.change(blocks, bytes);
+  }
+
+  #newHeap(): Heap {
+    const end = this.base + this.bytes.length;
+    if (this.policy !== 'hardware') return new Extents(this.base, end);
+    return new ReusingHeap(this.base, end, (address, size) => this.#blocks.isInUse(address, size));
   }
 }
 
@@ -252,11 +335,4 @@ function freeError(block: Block | undefined, caller: number): MemoryErrorKind | 
   if (!block.live) return 'double-free';
   if (block.owner !== caller) return 'invalid-free';
   return block.holds > 0 ? 'free-in-use' : undefined;
-}
-
-/** The policy of that name; `hardware` is not there yet. */
-export function memoryPolicy(name: string): MemoryPolicy {
-  if (name === 'report' || name === 'trap') return name;
-  if (name === 'hardware') throw new Refused('the policy hardware comes in a later version (D29)');
-  throw new Refused(`there is no policy ${name}`);
 }

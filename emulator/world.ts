@@ -315,6 +315,7 @@ export class World {
 
   #makeMemory(): MemorySpaces {
     return new MemorySpaces({
+      clock: this.#clock,
       log: this.log,
       strings: this.strings,
       nodes: this.nodes,

@@ -4,7 +4,7 @@ import { runCallback } from './callbacks.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
 import { memoryError, outOfMemory } from './memoryErrors.js';
-import { badPlacement } from './placement.js';
+import { badPlacement, usedAllTheSame } from './placement.js';
 import type { AppRecord, SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
 
@@ -43,9 +43,10 @@ export function newSessionReturned(
   if (address === 0) return core.refuse(offer, Status.RMC_ENOMEM, world.nowUs);
   if (badPlacement(host, address)) {
     const app: AppRecord = fabric.app(listen.app);
-    core.refuse(offer, Status.RMC_ENOMEM, world.nowUs);
+    const goesOn = usedAllTheSame(host, address);
+    if (!goesOn) core.refuse(offer, Status.RMC_ENOMEM, world.nowUs);
     memoryError(fabric, app, 'bad-placement', address);
-    return;
+    if (!goesOn) return;
   }
   acceptOffer(host, listen, offer, address, true);
 }

@@ -5,6 +5,7 @@ import type { Fabric } from './fabric.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
 import { callError } from './memoryErrors.js';
+import { usedAllTheSame } from './placement.js';
 import { freePort } from './ports.js';
 import type { AppRecord, SessionRecord } from './records.js';
 import { addSession } from './sessions.js';
@@ -125,12 +126,15 @@ function isPort(port: number, least: number): boolean {
   return Number.isSafeInteger(port) && port >= least && port <= HIGHEST_PORT;
 }
 
-/** The block of an OPEN or LISTEN session: the caller's own, live, aligned, large enough, and not in use. */
+/**
+ * The block of an OPEN or LISTEN session: the caller's own, live, aligned, large enough, and not in use. Under
+ * `hardware` RMC goes on with one that is not, where it cannot see it (D29).
+ */
 function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: number): boolean {
   const block = host.space.blockAt(address);
   if (block !== undefined && !block.live) {
     callError(fabric, app, 'use-after-free', address);
-    return false;
+    return usedAllTheSame(host, address);
   }
   const good =
     block !== undefined &&
@@ -138,8 +142,9 @@ function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: num
     address + BLOCK_BYTES <= block.address + block.size &&
     block.owner === app.owner &&
     host.core.sessionAtAddress(address) === 0;
-  if (!good) callError(fabric, app, 'bad-placement', address);
-  return good;
+  if (good) return true;
+  callError(fabric, app, 'bad-placement', address);
+  return usedAllTheSame(host, address);
 }
 
 /** A call made a session: RMC refers to the block from now on (D3), and what the call caused goes its way. */

@@ -82,7 +82,7 @@ function closeSession(fabric: Fabric, app: AppRecord, record: SessionRecord, new
   const free = space !== undefined && rmcFreeSession(space.bytes, record.address - space.base);
   fabric.world.log.cause = fabric.log.closeSession(record, free);
   if (news.a === 1) {
-    if (space !== undefined) letBlockGo(space, record.address);
+    if (space !== undefined) letBlockGo(space, record.address, record.madeBy);
     record.released = true;
   }
   fabric.sessionOver(record);

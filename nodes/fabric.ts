@@ -188,7 +188,7 @@ export class Fabric {
   blockReleased(record: SessionRecord): void {
     const node = this.node(record.node);
     const space = node.spaceOf(this.app(record.app));
-    if (space !== undefined) letBlockGo(space, record.address);
+    if (space !== undefined) letBlockGo(space, record.address, record.madeBy);
     const held = node.blocksHeld.get(record.process) ?? 0;
     if (held > 1) node.blocksHeld.set(record.process, held - 1);
     else node.blocksHeld.delete(record.process);

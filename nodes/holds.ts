@@ -6,7 +6,8 @@ export function holdBlock(space: MemorySpace, address: number): void {
   if (block !== undefined) space.hold(block.address);
 }
 
-export function letBlockGo(space: MemorySpace, address: number): void {
+/** `madeBy`: the event that made the block; under `hardware` another one may lie there by now (D29). */
+export function letBlockGo(space: MemorySpace, address: number, madeBy: number): void {
   const block = space.blockAt(address);
-  if (block !== undefined) space.letGo(block.address);
+  if (block !== undefined) space.letGo(block.address, madeBy);
 }

@@ -168,7 +168,9 @@ export class RmcHost {
     if (!this.alive) return;
     const { core, world } = this;
     core.tag = world.log.cause;
-    if (!record.placedByApp && !record.kept) this.space.free(record.address, this.owner);
+    if (!record.placedByApp && !record.kept) {
+      this.space.freeOwn(record.address, this.owner, record.madeBy);
+    }
     core.closeReturned(record.handle, world.nowUs);
     if (!record.kept) this.sessions.delete(record.handle);
   }

@@ -1,4 +1,4 @@
-import type { ExitReason, MemorySpace, NodeModel } from '../emulator/index.js';
+import type { ExitReason, MemoryPolicy, MemorySpace, NodeModel } from '../emulator/index.js';
 import type { Release } from '../rmc-core/index.js';
 import type { Application } from './application.js';
 import type { Fabric } from './fabric.js';
@@ -25,7 +25,8 @@ export interface NodeState {
   readonly apps: number[];
 }
 
-export type Policy = 'report' | 'trap';
+/** What a wrong use of memory leads to on a node (D29). */
+export type Policy = MemoryPolicy;
 
 export interface NodeSetup {
   readonly name: string;

@@ -88,7 +88,7 @@ function reused(host: RmcHost, handle: number, oldHandle: number): void {
   const listen = host.fabric.session(old.listen);
   if (listen === undefined) return;
   host.sessions.delete(oldHandle);
-  old.successor = addAcceptSession(host, listen, handle, old.address, old.placedByApp).id;
+  old.successor = addAcceptSession(host, listen, handle, old.address, old.placedByApp, old.madeBy).id;
 }
 
 /** What silenced the RMC instance at `place` of a node: known by way of a session that is shared with it. */

@@ -15,6 +15,8 @@ export interface NewSession {
   readonly hasNewSession: boolean;
   readonly hasCloseSession: boolean;
   readonly hasAbortSession: boolean;
+  /** The event that made the block; left out: that of the block that lies there. */
+  readonly madeBy?: number;
 }
 
 /** D13: what a session is from the call on, also while a hung RMC cannot say so (D21). */
@@ -38,7 +40,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     host: host.id,
     rmcProcess: host.process,
     peerId: peer === '' ? -1 : strings.intern(peer),
-    madeBy: host.space.blockAt(session.address)?.madeBy ?? 0,
+    madeBy: session.madeBy ?? host.space.blockAt(session.address)?.madeBy ?? 0,
     flow: null,
     state: FIRST_STATES[session.type],
     over: false,
@@ -64,13 +66,17 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
   return record;
 }
 
-/** An ACCEPT session under `listen`, named in order of acceptance. */
+/**
+ * An ACCEPT session under `listen`, named in order of acceptance. `madeBy`: the event that made its predecessor's
+ * block (D8); under `hardware` that may be freed, and another lie there (D29).
+ */
 export function addAcceptSession(
   host: RmcHost,
   listen: SessionRecord,
   handle: number,
   address: number,
   placedByApp: boolean,
+  madeBy?: number,
 ): SessionRecord {
   listen.accepted += 1;
   const peerNode = host.core.sessionInfo(handle)?.peer.node ?? 0;
@@ -87,6 +93,7 @@ export function addAcceptSession(
     hasNewSession: false,
     hasCloseSession: listen.hasCloseSession,
     hasAbortSession: false,
+    ...(madeBy === undefined ? {} : { madeBy }),
   });
 }
 

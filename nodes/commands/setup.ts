@@ -52,15 +52,12 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
       memory: option(size, 'its memory (1MiB)'),
       policy: option(
         choice('policy', ['report', 'trap', 'hardware']),
-        'what a wrong use of memory leads to (report)',
+        'a wrong use of memory is recorded; ends the process too; is carried out too (report)',
       ),
     },
-    check: ({ name, memory, policy }, scope) => [
+    check: ({ name, memory }, scope) => [
       ...(scope.has('app', name)
         ? [{ at: 'name', problem: `there is an application "${name}" already` }]
-        : []),
-      ...(policy === 'hardware'
-        ? [{ at: 'policy', problem: 'the policy hardware comes later (D29)', expected: 'report or trap' }]
         : []),
       ...(memory !== undefined && (memory < LEAST_MEMORY || memory > MOST_MEMORY)
         ? [{ at: 'memory', problem: `a node cannot have ${memory} bytes`, expected: 'from 4KiB to 64MiB' }]
@@ -75,7 +72,7 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
         name,
         release: given ?? 'R1.1',
         memoryBytes: memory ?? MIB,
-        policy: policy === 'trap' ? 'trap' : 'report',
+        policy: policy ?? 'report',
       });
       return undefined;
     },

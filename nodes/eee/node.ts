@@ -201,7 +201,6 @@ export class EeeNode implements RmcNode, Carrier {
 
   /** RMC let go of a block of a process that is gone. */
   orphanClosed(record: SessionRecord): void {
-    this.space.letGo(record.address);
     this.fabric.blockReleased(record);
     this.fabric.sessionOver(record);
     const owner = this.transport.zombies.get(record.process);

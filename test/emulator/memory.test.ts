@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LimitReached, type MemorySpace, Refused } from '../../emulator/index.js';
+import { LimitReached, type MemorySpace } from '../../emulator/index.js';
 import { bed, eventsOf, linesOf } from './bed.js';
 
 /** A space of an EEE's kind: an application and RMC in one memory. */
@@ -30,6 +30,7 @@ describe('allocation', () => {
       purpose,
       madeBy: 3,
       freedBy: 0,
+      over: 0,
       holds: 0,
       live: true,
     });
@@ -200,13 +201,12 @@ describe('the memory checker', () => {
     expect(world.memory.errors[0]).toMatchObject({ event: 5, kind: 'invalid-free', space: 'a', owner: app });
   });
 
-  it('D29 trap is for the node to carry out; hardware is refused for now', () => {
+  it('D29 trap is for the node to carry out', () => {
     const { world } = oneSpace();
     const space = world.memory.create('t', 64, 0x1000, 'trap');
     const owner = space.owner('x', 'app', 0, 64);
     expect(space.policy).toBe('trap');
     expect(space.free(0x1000, owner)).toBe('invalid-free');
-    expect(() => world.memory.create('h', 64, 0x1000, 'hardware')).toThrow(Refused);
   });
 
   it('D28 the kinds that others find are recorded in the same way', () => {
