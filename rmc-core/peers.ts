@@ -154,12 +154,15 @@ export function peerTimer(m: Machine, index: number): void {
   if (peer.members.length > 0) armPeer(m, index);
 }
 
-/** New timers: the next beat moves with them, and what counts as silence too. */
+/**
+ * New timers: the next beat moves with them, and what counts as silence too. A beat is never put off: it is the one that
+ * tells the peer of a longer interval, and until then the peer judges by the old one (D15).
+ */
 export function rearmPeers(m: Machine): void {
   for (let index = 0; index < m.state.peers.length; index++) {
     const peer = m.state.peers[index]!;
     if (peer.members.length === 0) continue;
-    peer.beatAtUs = peer.beatenUs + m.timers.heartbeatUs;
+    peer.beatAtUs = Math.min(peer.beatAtUs, peer.beatenUs + m.timers.heartbeatUs);
     armPeer(m, index);
   }
 }

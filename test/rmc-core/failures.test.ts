@@ -179,6 +179,18 @@ describe('failures', () => {
     expect(client.heardAt(`abort_session ${session} silence`)).toBe(last + 70_000);
   });
 
+  it('D15 a longer interval is told with the beat that was due, so that nobody is found failed', () => {
+    const { bench, client, server, session } = makeConnected();
+    bench.run(250_000);
+    server.core.setTimers({ ...server.timers, heartbeatUs: 1_000_000 });
+    bench.run(10_000_000);
+    expect(client.texts().filter((text) => text.startsWith('peer_failed'))).toEqual([]);
+    server.alive = false;
+    const deadUs = bench.nowUs;
+    bench.run(10_000_000);
+    expect(client.heardAt(`abort_session ${session} silence`) - deadUs).toBeGreaterThan(2_400_000);
+  });
+
   it('D15 one HEARTBEAT frame lists 100 sessions', () => {
     const { bench, client, server } = makePair();
     for (let i = 0; i < 250; i++) client.open(server, 5);
