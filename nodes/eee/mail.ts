@@ -82,6 +82,8 @@ export class Mailboxes {
 
   /** D21: a message was taken, so a stalled sender may go on: also one of the RMC that came after a dead one. */
   #roomAgain(record: SessionRecord): void {
+    // The application may have died in its handler: nobody has room for messages then.
+    if (!this.#fabric.world.processes.isAlive(record.process)) return;
     const node = this.#fabric.node(record.node);
     const host = node.rmcOf(this.#fabric.app(record.app));
     if (host !== undefined) this.#toRmc.roomAgain(host, record);

@@ -62,6 +62,7 @@ export class EeeNode implements RmcNode, Carrier {
     fabric.loseSessions((record) => record.node === state.index);
     state.ports.clear();
     this.blocksHeld.clear();
+    for (const process of this.#zombies()) this.transport.zombies.delete(process);
     this.space.reset();
   }
 
@@ -98,9 +99,7 @@ export class EeeNode implements RmcNode, Carrier {
       fabric.ledger.ownRmcFailed(`${state.name}.rmc`, fault, own);
     }
     rmcGone(this, rmc);
-    for (const [process, owner] of [...this.transport.zombies]) {
-      if (world.processes.get(process).node === state.index) this.#giveBack(process, owner);
-    }
+    for (const process of this.#zombies()) this.#giveBack(process, this.transport.zombies.get(process)!);
     world.at(world.nowUs + state.settings.rmcRestartUs, this.#restartKind, state.index, rmc.process);
     world.log.cause = cause;
   }
@@ -199,6 +198,14 @@ export class EeeNode implements RmcNode, Carrier {
     this.space.dropOwner(owner, 'exit');
   }
 
+  /** Ended processes of this node whose memory RMC still refers to. */
+  #zombies(): readonly number[] {
+    const { processes } = this.fabric.world;
+    return [...this.transport.zombies.keys()].filter(
+      (process) => processes.get(process).node === this.state.index,
+    );
+  }
+
   /** RMC let go of a block of a process that is gone. */
   orphanClosed(record: SessionRecord): void {
     this.fabric.blockReleased(record);
@@ -228,12 +235,15 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   closeReturned(host: RmcHost | undefined, session: SessionRecord): void {
+    // With the power everything goes at once, and nobody says or frees anything more (D20).
+    if (!this.fabric.world.nodes.isOn(this.state.index)) return;
     if (host === undefined || !host.alive) this.freeOrphan(session);
     else this.transport.toRmc.closeReturned(host, session);
   }
 
   /** A block of a dead RMC, when nobody needs it any more. */
   freeOrphan(record: SessionRecord): void {
+    if (!this.fabric.world.nodes.isOn(this.state.index)) return;
     const block = this.space.blockStarting(record.address);
     if (block?.live && block.madeBy === record.madeBy) this.space.free(record.address, block.owner);
   }

@@ -14,16 +14,39 @@ import type { EeeNode } from './node.js';
 export function rmcGone(node: EeeNode, host: RmcHost): void {
   const { fabric } = node;
   const sessions = [...host.sessions.values()].filter((record) => !record.over || record.closing);
-  const pending = new Map(sessions.map((record) => [record.id, host.core.pendingIos(record.handle)]));
+  const failed = failedIos(host);
+  const pending = new Map(
+    sessions.map(({ id, handle }) => [id, [...(failed.get(handle) ?? []), ...host.core.pendingIos(handle)]]),
+  );
   host.end();
-  for (const record of sessions) {
-    if (!fabric.world.processes.isAlive(record.process)) fabric.sessionOver(record);
-    else if (record.closing) endClosing(node, record, pending.get(record.id) ?? []);
+  // A close_done of a LISTEN session comes after the close_session of all that were under it.
+  const inOrder = [...sessions].sort((a, b) => Number(a.type === 'LISTEN') - Number(b.type === 'LISTEN'));
+  for (const record of inOrder) {
+    const ios = pending.get(record.id) ?? [];
+    if (!fabric.world.processes.isAlive(record.process)) endOrphan(node, record);
+    else if (record.closing) endClosing(node, record, ios);
     else if (record.type === 'LISTEN') setState(fabric, record, 'FAILED');
-    else if (record.type === 'OPEN') failOpen(node, record, pending.get(record.id) ?? []);
-    else endAccept(node, record, pending.get(record.id) ?? []);
+    else if (record.type === 'OPEN') failOpen(node, record, ios);
+    else endAccept(node, record, ios);
   }
   for (const app of node.state.apps) freePortsOf(node.state, app);
+}
+
+/** By handle: IOs that a call had failed in a hung RMC, which could not say so any more. */
+function failedIos(host: RmcHost): ReadonlyMap<number, readonly number[]> {
+  const ios = new Map<number, number[]>();
+  const { core } = host;
+  while (core.pollOutput()) {
+    const { kind, session, a } = core.output;
+    if (kind === OutputKind.IO_DONE) ios.set(session, [...(ios.get(session) ?? []), a]);
+  }
+  return ios;
+}
+
+/** Its application was dead before: there is nobody to tell, and RMC's own block is nobody's any more. */
+function endOrphan(node: EeeNode, record: SessionRecord): void {
+  node.fabric.sessionOver(record);
+  if (record.type === 'ACCEPT') node.freeOrphan(record);
 }
 
 /** The application closed it, and waits for close_done: D14 for an OPEN session that was not FAILED. */

@@ -1,6 +1,7 @@
 import type { Fabric } from '../fabric.js';
 import type { RmcHost } from '../host.js';
 import type { SessionRecord } from '../records.js';
+import type { EeeNode } from './node.js';
 
 /** What an application's side says to the RMC process besides calls. A hung RMC hears it when it goes on (D21). */
 export class ToRmc {
@@ -11,8 +12,10 @@ export class ToRmc {
   constructor(fabric: Fabric) {
     this.#fabric = fabric;
     const { processes } = fabric.world;
-    this.#returned = processes.handler('close_session returned', (_process, host, session) =>
-      this.#inRmc(host, session, (rmc, record) => rmc.closeReturned(record)),
+    this.#returned = processes.handler(
+      'close_session returned',
+      (_process, host, session) => this.#inRmc(host, session, (rmc, record) => rmc.closeReturned(record)),
+      (_process, _host, session) => this.#neverHeard(session),
     );
     this.#room = processes.handler('mailbox has room', (_process, host, session) =>
       this.#inRmc(host, session, (rmc, record) => {
@@ -30,6 +33,12 @@ export class ToRmc {
   /** The application took a message out of its mailbox: a stalled sender may go on (D21). */
   roomAgain(host: RmcHost, record: SessionRecord): void {
     this.#fabric.world.processes.deliver(host.process, this.#room, host.id, record.id, false);
+  }
+
+  /** The hung RMC died before it heard that close_session had returned: nobody needs its block any more (D20). */
+  #neverHeard(session: number): void {
+    const record = this.#fabric.session(session);
+    if (record !== undefined) (this.#fabric.node(record.node) as EeeNode).freeOrphan(record);
   }
 
   #inRmc(hostId: number, session: number, act: (rmc: RmcHost, record: SessionRecord) => void): void {
