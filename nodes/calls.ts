@@ -5,7 +5,7 @@ import type { Fabric } from './fabric.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
 import { callError } from './memoryErrors.js';
-import { usedAllTheSame } from './placement.js';
+import { holdsSession, usedAllTheSame } from './placement.js';
 import { freePort } from './ports.js';
 import type { AppRecord, SessionRecord } from './records.js';
 import { addSession } from './sessions.js';
@@ -141,7 +141,7 @@ function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: num
     address % BLOCK_ALIGN === 0 &&
     address + BLOCK_BYTES <= block.address + block.size &&
     block.owner === app.owner &&
-    host.core.sessionAtAddress(address) === 0;
+    !holdsSession(host, address);
   if (good) return true;
   callError(fabric, app, 'bad-placement', address);
   return usedAllTheSame(host, address);

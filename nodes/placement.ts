@@ -18,5 +18,13 @@ export function badPlacement(host: RmcHost, address: number): boolean {
   if (block === undefined || !block.live) return true;
   // The application may place the session inside a larger block of its own.
   if (address + BLOCK_BYTES > block.address + block.size) return true;
-  return host.core.sessionAtAddress(address) !== 0;
+  return holdsSession(host, address);
+}
+
+/** Whether a session that RMC knows has any byte of a session block at `address`. */
+export function holdsSession(host: RmcHost, address: number): boolean {
+  for (let at = address - BLOCK_BYTES + BLOCK_ALIGN; at < address + BLOCK_BYTES; at += BLOCK_ALIGN) {
+    if (host.core.sessionAtAddress(at) !== 0) return true;
+  }
+  return false;
 }
