@@ -12,20 +12,29 @@ const injectionsTookEffect: EndCheck = {
 /** A memory error that no check named. */
 const memoryErrorsNamed: EndCheck = {
   name: 'no memory error that no check named',
-  check: (world, claims) =>
-    world.memory.errors
+  check: (world, claims) => {
+    const used = new Map<string, number>();
+    return world.memory.errors
       .filter((error) => !claims.names({ event: 'memory_error', fields: error.fields }))
-      .filter((error) => error.kind !== 'leak' || !isLeakClaimed(error, claims))
+      .filter((error) => error.kind !== 'leak' || !takesClaim(error, claims, used))
       .map((error) => ({
         message: `memory error ${error.kind} that no check named`,
         event: error.event,
         ...node(error.fields.get('node')),
-      })),
+      }));
+  },
 };
 
-/** `expect memory <node>|<app> --leaked <n>` passed with the very number, so it names the leaks there. */
-function isLeakClaimed(error: MemoryErrorRecord, claims: Claims): boolean {
-  return ['app', 'node'].some((field) => (claims.claimed('leak', String(error.fields.get(field))) ?? 0) > 0);
+/** `expect memory <node>|<app> --leaked <n>` passed, so it names that many leaks there: later ones it has not seen. */
+function takesClaim(error: MemoryErrorRecord, claims: Claims, used: Map<string, number>): boolean {
+  for (const field of ['app', 'node']) {
+    const subject = String(error.fields.get(field));
+    const before = used.get(subject) ?? 0;
+    if (before >= (claims.claimed('leak', subject) ?? 0)) continue;
+    used.set(subject, before + 1);
+    return true;
+  }
+  return false;
 }
 
 function node(name: string | number | undefined): { readonly node?: string } {

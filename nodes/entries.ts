@@ -44,12 +44,16 @@ function registerTimers(fabric: Fabric): FabricEntries['startTimer'] {
   const { world } = fabric;
   const timers = new Map<number, Timer>();
   let last = 0;
-  const due = world.processes.handler('application timer', (_process, id) => {
-    const timer = timers.get(id);
-    timers.delete(id);
-    if (timer === undefined) return;
-    runCallback(fabric, fabric.app(timer.app), { name: 'onTimer', text: timer.name });
-  });
+  const due = world.processes.handler(
+    'application timer',
+    (_process, id) => {
+      const timer = timers.get(id);
+      timers.delete(id);
+      if (timer === undefined) return;
+      runCallback(fabric, fabric.app(timer.app), { name: 'onTimer', text: timer.name });
+    },
+    (_process, id) => timers.delete(id),
+  );
   const entry = world.handler('application timer', (id) => {
     const timer = timers.get(id);
     if (timer !== undefined) world.processes.deliver(timer.process, due, id, 0, false);

@@ -13,7 +13,14 @@ import { type Behaviour, type BehaviourOf, usual } from './behaviour.js';
 import { closeAndFree, exitWhenClosed, openNext } from './operations.js';
 import { place } from './placing.js';
 import { echo, goOnSending, SEND_TIMER, sendBacklog, sendWaiting } from './sending.js';
-import { type ConsoleState, newConsoleState, newPlan, type SessionPlan } from './state.js';
+import {
+  type ConsoleState,
+  forgetEnded,
+  forgetSession,
+  newConsoleState,
+  newPlan,
+  type SessionPlan,
+} from './state.js';
 
 /**
  * The application that the monitor's commands drive: an application like any other, whose callbacks do what the
@@ -47,7 +54,7 @@ export class ConsoleApplication implements Application {
         behaviour.name === 'always-free' ||
         (behaviour.name === 'free-if-true' && api.rmcFreeSession(session));
       if (release) api.free(api.addressOf(session));
-      this.state.plans.delete(session);
+      forgetSession(this.state, session);
     });
   }
 
@@ -72,7 +79,7 @@ export class ConsoleApplication implements Application {
 
   onCloseDone(api: AppApi, session: number): void {
     const plan = this.state.plans.get(session);
-    this.state.plans.delete(session);
+    forgetSession(this.state, session);
     if (plan?.freeAtCloseDone) api.free(api.addressOf(session));
     exitWhenClosed(this.fabric, api, this);
   }
@@ -105,10 +112,17 @@ export class ConsoleApplication implements Application {
     openNext(this.fabric, api, this.state, session, plan);
   }
 
+  /** An ACCEPT session whose end nobody tells: there is no close_session. */
+  #isOverUntold(session: number): boolean {
+    const record = this.fabric.session(session);
+    return record === undefined || (record.over && record.type === 'ACCEPT' && !record.hasCloseSession);
+  }
+
   /** The plan of a session; an ACCEPT session has that of its LISTEN session, with state of its own. */
   planOf(session: number): SessionPlan {
     const known = this.state.plans.get(session);
     if (known !== undefined) return known;
+    forgetEnded(this.state, (id) => this.#isOverUntold(id));
     const listen = this.fabric.session(session)?.listen ?? 0;
     const parent = this.state.plans.get(listen);
     const plan = newPlan(parent === undefined ? {} : { ...parent, backlog: [], closing: false });

@@ -176,10 +176,11 @@ export function stop(fabric: Fabric, api: AppApi, console: { state: ConsoleState
   const app = fabric.appNamed(api.app);
   console.stopping = true;
   for (const record of [...fabric.sessions.values()]) {
-    if (record.app !== app.index || record.process !== app.process || record.over || record.closing) continue;
+    if (record.app !== app.index || record.process !== app.process || record.over) continue;
     const plan = console.state.plans.get(record.id) ?? newPlan({});
     console.state.plans.set(record.id, plan);
-    if (record.type === 'OPEN') close(api, record.id, plan, true);
+    if (record.closing) plan.freeAtCloseDone = true;
+    else if (record.type === 'OPEN') close(api, record.id, plan, true);
     else if (record.type === 'LISTEN') shutdown(api, record.id, plan, true);
   }
   exitWhenClosed(fabric, api, console);

@@ -40,10 +40,29 @@ export interface ConsoleState {
   lastJob: number;
   /** Messages sent so far: their numbers stand in generated texts. */
   sent: number;
+  /** With so many plans it is time to look for those that nobody needs. */
+  forgetAt: number;
 }
 
+const FIRST_FORGET_AT = 64;
+
 export function newConsoleState(): ConsoleState {
-  return { plans: new Map(), jobs: new Map(), lastJob: 0, sent: 0 };
+  return { plans: new Map(), jobs: new Map(), lastJob: 0, sent: 0, forgetAt: FIRST_FORGET_AT };
+}
+
+/** A session is over: its plan goes, and what still waited to be sent on it. */
+export function forgetSession(state: ConsoleState, session: number): void {
+  state.plans.delete(session);
+  for (const job of [...state.jobs.values()]) {
+    if (job.session === session && job.waiting) state.jobs.delete(job.id);
+  }
+}
+
+/** Forgets what `isOver` says of, from time to time: without a close_session nobody tells of the end of a session. */
+export function forgetEnded(state: ConsoleState, isOver: (session: number) => boolean): void {
+  if (state.plans.size < state.forgetAt) return;
+  for (const session of [...state.plans.keys()]) if (isOver(session)) forgetSession(state, session);
+  state.forgetAt = Math.max(FIRST_FORGET_AT, state.plans.size * 2);
 }
 
 export function newPlan(parts: Partial<SessionPlan>): SessionPlan {

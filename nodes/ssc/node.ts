@@ -88,6 +88,7 @@ export class SscNode implements RmcNode, Carrier {
     const cause = log.cause;
     noteFreedBlocks(fabric, (record) => record.process === host.process);
     this.instances.delete(host.place);
+    this.blocksHeld.delete(host.process);
     log.cause = fabric.world.processes.exit(host.process, reason);
     app.pending = null;
     processFailed(fabric, app, reason);

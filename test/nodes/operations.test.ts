@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { parseDrill, problemText, runDrill } from '../../emulator/index.js';
+import { createEmulator, language } from '../../index.js';
+import { fabricOf } from '../../nodes/index.js';
+import { kinds, lab, pair } from './lab.js';
+
+describe.each(kinds)('the monitor’s applications, on %s', (kind) => {
+  it('S5 stop frees a session at close_done that was being closed already', () => {
+    const emulator = pair(kind);
+    emulator.command(
+      'rmc_close c\nstop client\nexpect process_exit --app client --reason stop --within 10ms',
+    );
+    expect(emulator.events('memory_error')).toEqual([]);
+  });
+
+  it('S11 S15 keep nothing of sessions whose end nobody tells them', () => {
+    const emulator = lab(`
+      node far ${kind}
+      node near ssc
+      app server --on far
+      app client --on near
+      rmc_listen server 9 --on_message echo --as s
+      repeat 300
+      rmc_open client far:9 --as c
+      run 1ms
+      rmc_send c hello
+      run 1ms
+      rmc_close c --then-free
+      run 1ms
+      end
+    `);
+    const states = fabricOf(emulator.world).applications.map(
+      ({ state }) => state as { plans: Map<number, object> },
+    );
+    for (const { plans } of states) expect(plans.size).toBeLessThan(100);
+  });
+});
+
+describe('leaks that a check names', () => {
+  const leak = (name: string) => `
+    rmc_open client far:9 --as ${name}
+    run 1ms
+    rmc_close ${name}
+    run 1ms
+  `;
+
+  function failuresOf(lines: string): readonly string[] {
+    const setup =
+      'node far ssc\nnode near ssc\napp server --on far\napp client --on near\nrmc_listen server 9';
+    const parsed = parseDrill(`${setup}\n${lines}`, 'leaks', language());
+    if ('problems' in parsed) throw new Error(parsed.problems.map(problemText).join());
+    return runDrill(createEmulator().world, parsed.drill, language()).failures.map(({ message }) => message);
+  }
+
+  it('D28 --leaked 1 names one leak, and none that comes later', () => {
+    expect(failuresOf(`${leak('a')} expect memory client --leaked 1`)).toEqual([]);
+    const [later, ...more] = failuresOf(`${leak('a')} expect memory client --leaked 1 ${leak('b')}`);
+    expect(later).toContain('memory error leak that no check named');
+    expect(more).toEqual([]);
+  });
+
+  it('D28 --leaked 2 of a node names those of its applications', () => {
+    expect(failuresOf(`${leak('a')} ${leak('b')} expect memory near --leaked 2`)).toEqual([]);
+  });
+});
