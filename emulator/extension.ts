@@ -18,6 +18,8 @@ export interface Extension {
   /** The types of frame that it sends, for completion and checks of `--frame`. */
   readonly frameTypes?: readonly string[];
   readonly endChecks?: readonly EndCheck[];
+  /** What it has to say about an event to somebody who asks why; nothing for most. */
+  readonly explain?: (world: World, event: number) => readonly string[];
   /** Puts itself into a new world; runs once, before anything else happens there. */
   readonly install: (world: World) => void;
   /** Logs what can only be seen at the end of a drill (leaks). Run again, it adds nothing. */

@@ -36,7 +36,7 @@ export { defaultLimits, LimitReached, type Limits } from './limits.js';
 export { defaultLink, type LinkSetting, type LinkSettings, type LinkState, type Links } from './links.js';
 export type { EventLog, LogMode } from './log.js';
 export type { LoggedEvent } from './loggedEvent.js';
-export type { MemoryErrorRecord, MemorySpaces, OwnerState } from './memory.js';
+export type { MemoryErrorRecord, MemorySpaces, OwnerState, ReportedBlock } from './memory.js';
 export type { SeriesState } from './memorySeries.js';
 export type { MemoryPolicy, MemorySpace } from './memorySpace.js';
 export { type ArgType, type Earlier, fault, listed, type Parsed } from './monitor/argType.js';

@@ -4,7 +4,6 @@ import { armSession } from './clock.js';
 import { Event, fire } from './engine.js';
 import {
   backOff,
-  dropMessages,
   failMessages,
   queueMessage,
   receive,
@@ -13,9 +12,11 @@ import {
   startResending,
   takeAck,
 } from './flow.js';
+import { dropHeld } from './handUp.js';
 import { dropSession } from './identity.js';
 import { type Action, type Machine, timersOf } from './machine.js';
 import { CloseCause, FailReason, FrameType, OutputKind, SessionType } from './names.js';
+import { flush, giveUpGaps, hearAsk } from './ordered.js';
 import { pushOutput } from './outputs.js';
 import { beatAtOnce, confirmClient, joinPeer, leavePeer } from './peers.js';
 import { considerOpen } from './requests.js';
@@ -87,9 +88,10 @@ function leaveWire(m: Machine, s: Session): void {
   s.openAtUs = NEVER;
   s.resendAtUs = NEVER;
   s.closeAtUs = NEVER;
+  s.gapAtUs = NEVER;
   s.ackDue = false;
   leavePeer(m, s);
-  dropMessages(m, s);
+  dropHeld(m, s);
   const e = s.type === SessionType.ACCEPT ? m.state.endpoints.get(s.endpoint) : undefined;
   if (e?.session === s.handle) e.session = 0;
 }
@@ -165,6 +167,9 @@ export const actions: ReadonlyMap<ActionName, Action> = new Map<ActionName, Acti
   ['takeAck', takeAck],
   ['sendWaiting', sendWaiting],
   ['receive', receive],
+  ['hearAsk', hearAsk],
+  ['giveUpGaps', giveUpGaps],
+  ['flush', flush],
   [
     'sendOpenReq',
     (m, s) => {

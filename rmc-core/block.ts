@@ -20,6 +20,8 @@ export const BlockFlag = {
   HAS_ABORT_SESSION: 1 << 10,
   /** The local RMC is R1.1. */
   RELEASE_1_1: 1 << 16,
+  /** Ordered delivery (D25). */
+  ORDERED: 1 << 17,
 } as const;
 
 /** One field of the block, for the documentation and for `inspect`. */
@@ -43,7 +45,7 @@ export const blockFields: readonly BlockField[] = [
     'flags',
     8,
     4,
-    'bit 0 FREE (RMC_FREE_SESSION, S9), 1 placed by the application, 8-10 callbacks, 16 R1.1',
+    'bit 0 FREE (RMC_FREE_SESSION, S9), 1 placed by the application, 8-10 callbacks, 16 R1.1, 17 ordered',
   ),
   field('id', 12, 4, 'local id (D12)'),
   field('listen', 16, 4, 'ACCEPT: address of its LISTEN session, else 0'),
@@ -60,8 +62,10 @@ export const blockFields: readonly BlockField[] = [
   field('send_accepted', 48, 4, 'last message taken from the application'),
   field('send_in_flight', 52, 4, 'last message put on the bus'),
   field('send_acknowledged', 56, 4, 'last message acknowledged'),
-  field('receive_handed_up', 60, 4, 'last message handed to the application'),
+  field('receive_handed_up', 60, 4, 'last message handed to the application; ordered: or given up'),
   field('owner', 64, 4, 'the application, as the host numbers it'),
+  field('receive_given_up', 68, 4, 'ordered: messages given up so far (D25)'),
+  field('receive_late', 72, 4, 'ordered: messages dropped because they came after that (D25)'),
 ];
 
 const STATE = 6;
@@ -74,6 +78,8 @@ const SEND_ACCEPTED = 48;
 const SEND_IN_FLIGHT = 52;
 const SEND_ACKNOWLEDGED = 56;
 const RECEIVE_HANDED_UP = 60;
+const RECEIVE_GIVEN_UP = 68;
+const RECEIVE_LATE = 72;
 
 /** The values of a block when it is made; the other fields are 0. */
 export interface BlockValues {
@@ -157,6 +163,12 @@ export function writeBlockAcknowledged(memory: Uint8Array, at: number, seq: numb
 /** Writes the number of the last message handed up. */
 export function writeBlockHandedUp(memory: Uint8Array, at: number, seq: number): void {
   put32(memory, at + RECEIVE_HANDED_UP, seq);
+}
+
+/** Writes how many messages of an ordered session were given up, and how many of them came later (D25). */
+export function writeBlockGaps(memory: Uint8Array, at: number, givenUp: number, late: number): void {
+  put32(memory, at + RECEIVE_GIVEN_UP, givenUp);
+  put32(memory, at + RECEIVE_LATE, late);
 }
 
 /** Whether the block still says that it is this session (D27): magic, type and id. */

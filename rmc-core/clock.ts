@@ -15,7 +15,7 @@ function ioDueUs(m: Machine, s: Session): number {
 
 /** The earliest deadline of a session; Infinity when none runs. */
 function sessionDueUs(m: Machine, s: Session): number {
-  return Math.min(s.resendAtUs, s.openAtUs, s.closeAtUs, ioDueUs(m, s));
+  return Math.min(s.resendAtUs, s.openAtUs, s.closeAtUs, s.gapAtUs, ioDueUs(m, s));
 }
 
 /** Sees to it that the session's timer fires in time for a new deadline. */
@@ -27,7 +27,8 @@ export function armSession(m: Machine, s: Session, dueUs: number): void {
 function dueEvent(m: Machine, s: Session, dueUs: number): number {
   if (ioDueUs(m, s) === dueUs) return Event.io_timeout;
   if (s.openAtUs === dueUs) return Event.open_timeout;
-  return s.closeAtUs === dueUs ? Event.close_timeout : Event.resend;
+  if (s.closeAtUs === dueUs) return Event.close_timeout;
+  return s.gapAtUs === dueUs ? Event.gap_timeout : Event.resend;
 }
 
 /** The session's timer fired: does the first thing that is due, if it is, and arms the timer again. */

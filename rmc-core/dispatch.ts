@@ -4,7 +4,7 @@ import { Event, fire } from './engine.js';
 import { HEADER_BYTES, HEARTBEAT_ENTRY_BYTES } from './frame.js';
 import { compareOpen, senderKey, sessionNamed, sessionOfFrame } from './identity.js';
 import type { Machine } from './machine.js';
-import { FrameType, ReleaseCode } from './names.js';
+import { Delivery, FrameType, ReleaseCode } from './names.js';
 import { hearSender, isFromThePast } from './peers.js';
 import { closeRequestedEarly, listenerOn, openRequested } from './requests.js';
 import { sendMirrored } from './transmit.js';
@@ -68,9 +68,12 @@ function sessionFrame(m: Machine): void {
     notThere(m);
     return;
   }
+  // An answer for the other form of delivery is none (D25).
   // A session that closes without an answer knows no peer yet: messages and acknowledgements mean nothing to it.
+  const isOtherForm =
+    rx.type === FrameType.OPEN_ACK && (rx.delivery === Delivery.ordered) !== (s.gaps !== undefined);
   const isEarly = s.peerId === 0 && (rx.type === FrameType.DATA || rx.type === FrameType.ACK);
-  if (isEarly || !fire(m, s, eventOfType[rx.type]!)) m.state.counters.dropped++;
+  if (isEarly || isOtherForm || !fire(m, s, eventOfType[rx.type]!)) m.state.counters.dropped++;
 }
 
 /** D14, D15: CLOSE_REQ is always answered; OPEN_ACK and DATA between R1.1 instances; nothing else is. */

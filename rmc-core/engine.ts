@@ -48,6 +48,7 @@ export const Event: Readonly<Record<EventName, number>> = {
   child_gone: eventNumber('child_gone'),
   owner_gone: eventNumber('owner_gone'),
   corrupted: eventNumber('corrupted'),
+  gap_timeout: eventNumber('gap_timeout'),
 };
 
 /** The three tables by the number of their type. */
@@ -68,12 +69,15 @@ function compileCell(cell: Cell, actions: ReadonlyMap<ActionName, Action>): Prog
   return {
     next: cell.next === undefined ? 0 : SessionState[cell.next],
     status: cell.returns === undefined ? -1 : Status[cell.returns],
-    run: cell.actions.map((name) => {
-      const action = actions.get(name);
-      if (action === undefined) throw new Error(`rmc-core: no action ${name}`);
-      return action;
-    }),
+    first: (cell.first ?? []).map((name) => actionNamed(name, actions)),
+    run: cell.actions.map((name) => actionNamed(name, actions)),
   };
+}
+
+function actionNamed(name: ActionName, actions: ReadonlyMap<ActionName, Action>): Action {
+  const action = actions.get(name);
+  if (action === undefined) throw new Error(`rmc-core: no action ${name}`);
+  return action;
 }
 
 /** Makes the flat list of programs that `fire` looks cells up in. */
@@ -100,6 +104,8 @@ export function enterState(m: Machine, s: Session, state: number): void {
 }
 
 function runProgram(m: Machine, s: Session, event: number, program: Program): void {
+  const first = program.first;
+  for (let i = 0; i < first.length; i++) first[i]!(m, s, event);
   if (program.next !== 0) enterState(m, s, program.next);
   const run = program.run;
   for (let i = 0; i < run.length; i++) run[i]!(m, s, event);

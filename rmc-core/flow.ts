@@ -1,25 +1,13 @@
-// Messages of one session, both ways: window, acknowledgement, repetition, hand-up (D21, D23, D24, D26).
-import {
-  writeBlockAccepted,
-  writeBlockAcknowledged,
-  writeBlockHandedUp,
-  writeBlockInFlight,
-} from './block.js';
+// Messages of one session, both ways: window, acknowledgement, repetition (D21, D23, D24, D26).
+import { writeBlockAccepted, writeBlockAcknowledged, writeBlockInFlight } from './block.js';
 import { armSession } from './clock.js';
 import { MAX_MESSAGE_BYTES } from './frame.js';
+import { handOne, handUp, keep, ownerOf } from './handUp.js';
 import { type Machine, timersOf } from './machine.js';
-import { OutputKind } from './names.js';
-import { pushMessage, pushOutput } from './outputs.js';
+import { FailReason, OutputKind } from './names.js';
+import { receiveOrdered } from './ordered.js';
+import { pushOutput } from './outputs.js';
 import { freePayload, storePayload } from './payloadPool.js';
-import {
-  fitReceiveWindow,
-  heldLength,
-  heldSlot,
-  hold,
-  holds,
-  letGo,
-  makeReceiveWindow,
-} from './receiveWindow.js';
 import {
   enterMessage,
   fitSendWindow,
@@ -31,16 +19,21 @@ import {
   sentUs,
 } from './sendWindow.js';
 import type { Session } from './session.js';
-import type { Owner } from './state.js';
 import { Status } from './status.js';
-import { MAX_WINDOW } from './timers.js';
-import { oweAck, sendData } from './transmit.js';
+import { MAX_WINDOW, ORDERED_WINDOW } from './timers.js';
+import { oweAck, sendAsking, sendData } from './transmit.js';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
+/** D26; an acknowledgement of an ordered session reaches no further back (D25). */
+function windowOf(m: Machine, s: Session): number {
+  const { window } = timersOf(m, s);
+  return s.gaps === undefined ? window : Math.min(window, ORDERED_WINDOW);
+}
+
 function isFull(m: Machine, s: Session): boolean {
-  const timers = timersOf(m, s);
-  return s.inFlight - s.acknowledged >= timers.window && s.accepted - s.inFlight >= timers.sendQueue;
+  const { sendQueue } = timersOf(m, s);
+  return s.accepted - s.inFlight >= sendQueue && s.inFlight - s.acknowledged >= windowOf(m, s);
 }
 
 /** `rmc_send` on a connected session: RMC_INPROGRESS, RMC_EMSGSIZE or RMC_EAGAIN (D23, D26). */
@@ -65,8 +58,7 @@ export function queueMessage(m: Machine, s: Session): void {
 
 /** Puts on the bus what the window has room for, and says so when a caller was told to wait (D26). */
 export function sendWaiting(m: Machine, s: Session): void {
-  const timers = timersOf(m, s);
-  const last = Math.min(s.accepted, s.acknowledged + timers.window);
+  const last = Math.min(s.accepted, s.acknowledged + windowOf(m, s));
   if (s.inFlight < last) {
     if (s.inFlight === s.acknowledged) startResending(m, s);
     while (s.inFlight < last) {
@@ -97,10 +89,15 @@ export function backOff(m: Machine, s: Session): void {
 
 /**
  * Repeats what is due. The oldest message goes again whatever the peer said that it holds: its answer shows whether an
- * acknowledgement was lost while the mailbox was full (D21).
+ * acknowledgement was lost while the mailbox was full (D21). An ordered session asks instead (D25).
  */
 export function resendData(m: Machine, s: Session): void {
   if (s.inFlight === s.acknowledged) return;
+  if (s.gaps !== undefined) {
+    sendAsking(m, s);
+    backOff(m, s);
+    return;
+  }
   const w = s.sending!;
   const rtoUs = timersOf(m, s).rtoUs;
   for (let seq = s.acknowledged + 1; seq <= s.inFlight; seq++) {
@@ -113,22 +110,28 @@ export function resendData(m: Machine, s: Session): void {
   backOff(m, s);
 }
 
-/** Reads the acknowledgement in `rx`: completes IOs in the order in which they were issued. */
+/**
+ * Reads the acknowledgement in `rx`: completes IOs in the order in which they were issued. Of an ordered session it says
+ * which of them were given up, and those alone were not handed up (D25).
+ */
 export function takeAck(m: Machine, s: Session): void {
   const { ack, sack } = m.rx;
   if (ack > s.inFlight) return;
   if (ack > s.acknowledged) {
     const w = s.sending!;
+    const givenUp = s.gaps === undefined ? 0 : sack;
     while (s.acknowledged < ack) {
       const seq = ++s.acknowledged;
       freePayload(m.state.pool, messageSlot(w, seq));
-      pushOutput(m.state.outputs, OutputKind.IO_DONE, s.handle, seq, Status.RMC_OK, 0);
+      const isGivenUp = ((givenUp >>> (ack - seq)) & 1) === 1;
+      const status = isGivenUp ? Status.RMC_ETIMEDOUT : Status.RMC_OK;
+      pushOutput(m.state.outputs, OutputKind.IO_DONE, s.handle, seq, status, isGivenUp ? FailReason.gap : 0);
     }
     writeBlockAcknowledged(m.memory, s.block, ack);
     if (s.inFlight === ack) s.resendAtUs = NEVER;
     else startResending(m, s);
   }
-  if (sack !== 0) takeSack(s, ack, sack);
+  if (sack !== 0 && s.gaps === undefined) takeSack(s, ack, sack);
 }
 
 function takeSack(s: Session, ack: number, sack: number): void {
@@ -141,6 +144,10 @@ function takeSack(s: Session, ack: number, sack: number): void {
 
 /** The message in `rx`: handed up in its turn, kept until then, or known already. Each is acknowledged (D24). */
 export function receive(m: Machine, s: Session): void {
+  if (s.gaps !== undefined) {
+    receiveOrdered(m, s, s.gaps);
+    return;
+  }
   const seq = m.rx.seq;
   const ahead = seq - s.handedUp;
   if (ahead > MAX_WINDOW) {
@@ -168,80 +175,6 @@ export function receive(m: Machine, s: Session): void {
   }
   keep(m, s, seq);
   handUp(m, s);
-}
-
-function keep(m: Machine, s: Session, seq: number): void {
-  s.receiving ??= makeReceiveWindow();
-  fitReceiveWindow(s.receiving, s.handedUp + 1, seq);
-  if (holds(s.receiving, seq)) {
-    m.state.counters.duplicates++;
-    return;
-  }
-  const length = m.rx.payloadLength;
-  hold(s.receiving, seq, storePayload(m.state.pool, m.rxBytes, m.rxPayload, length), length);
-}
-
-/** Credit of an application; none until the host gives some. */
-export function ownerOf(m: Machine, id: number): Owner {
-  let owner = m.state.owners.get(id);
-  if (owner === undefined) {
-    owner = { credit: 0, stalled: [] };
-    m.state.owners.set(id, owner);
-  }
-  return owner;
-}
-
-function handOne(m: Machine, s: Session, owner: Owner, slot: number, length: number): void {
-  owner.credit--;
-  s.handedUp++;
-  writeBlockHandedUp(m.memory, s.block, s.handedUp);
-  pushMessage(m.state.outputs, OutputKind.MESSAGE, s.handle, s.handedUp, slot, length);
-}
-
-/** Hands up what is next in order, as far as the credit goes; then the session waits for more (D21). */
-function handUp(m: Machine, s: Session): void {
-  const w = s.receiving!;
-  const owner = ownerOf(m, s.owner);
-  while (w.held > 0) {
-    const seq = s.handedUp + 1;
-    const slot = heldSlot(w, seq);
-    if (slot < 0) return;
-    if (owner.credit <= 0) {
-      if (!s.stalled) owner.stalled.push(s.handle);
-      s.stalled = true;
-      return;
-    }
-    const length = heldLength(w, seq);
-    letGo(w, seq);
-    handOne(m, s, owner, slot, length);
-    oweAck(m, s);
-  }
-}
-
-/** The application has room again: the sessions that waited go on, and their peers hear of it at once (D21). */
-export function goOnWithCredit(m: Machine, owner: Owner): void {
-  const waiting = owner.stalled;
-  let done = 0;
-  while (done < waiting.length && owner.credit > 0) {
-    const s = m.state.sessions.get(waiting[done++]!);
-    if (s === undefined || s.receiving === undefined) continue;
-    s.stalled = false;
-    handUp(m, s);
-  }
-  waiting.splice(0, done);
-}
-
-/** Lets go of all that a session still held: its messages will neither be sent nor handed up. */
-export function dropMessages(m: Machine, s: Session): void {
-  const w = s.receiving;
-  if (w === undefined) return;
-  for (let seq = s.handedUp + 1; w.held > 0; seq++) {
-    const slot = heldSlot(w, seq);
-    if (slot < 0) continue;
-    letGo(w, seq);
-    freePayload(m.state.pool, slot);
-  }
-  s.receiving = undefined;
 }
 
 /** Completes the IOs that are left, in the order of their issue (D14, D17). `firstStatus` is for the oldest. */

@@ -1,7 +1,7 @@
 // The frame: a fixed little-endian header of 64 bytes, then the payload. D12 says what names a session on the bus.
 import { copyBytes, get16, get32, put16, put32 } from './bytes.js';
 import { crc32, crc32Around } from './crc32.js';
-import { FrameType } from './names.js';
+import { Delivery, FrameType } from './names.js';
 
 /** Bytes of the header of every frame. */
 export const HEADER_BYTES = 64;
@@ -37,11 +37,26 @@ export const frameFields = [
   { name: 'dst_id', offset: 28, size: 4, help: '0: not known, matches any' },
   { name: 'open_number', offset: 32, size: 4, help: 'grows with each rmc_open of an incarnation (D12)' },
   { name: 'port', offset: 36, size: 2, help: 'frames of a session without an answer' },
-  { name: 'reserved', offset: 38, size: 2, help: '0' },
+  { name: 'delivery', offset: 38, size: 2, help: 'OPEN_REQ, OPEN_ACK: 0 reliable, 1 ordered (D25)' },
   { name: 'heartbeat_us', offset: 40, size: 4, help: 'OPEN_REQ, OPEN_ACK, HEARTBEAT: the interval (D15)' },
-  { name: 'seq', offset: 44, size: 4, help: 'DATA: sequence number, from 1' },
-  { name: 'ack', offset: 48, size: 4, help: 'DATA, ACK, CLOSE_REQ: all up to this one was handed up' },
-  { name: 'sack', offset: 52, size: 4, help: 'bit i: ack + 1 + i has arrived and waits' },
+  {
+    name: 'seq',
+    offset: 44,
+    size: 4,
+    help: 'DATA: sequence number, from 1; ACK: 0, or asks about all up to this one (D25)',
+  },
+  {
+    name: 'ack',
+    offset: 48,
+    size: 4,
+    help: 'DATA, ACK, CLOSE_REQ: all up to this one was handed up (ordered: or given up)',
+  },
+  {
+    name: 'sack',
+    offset: 52,
+    size: 4,
+    help: 'bit i: ack + 1 + i has arrived and waits; ordered: ack - i was given up (D25)',
+  },
   { name: 'reserved2', offset: 56, size: 4, help: '0' },
   { name: 'crc', offset: 60, size: 4, help: 'CRC-32 of header and payload with this field 0' },
 ] as const;
@@ -61,6 +76,7 @@ export interface FrameHeader {
   dstId: number;
   openNumber: number;
   port: number;
+  delivery: number;
   heartbeatUs: number;
   seq: number;
   ack: number;
@@ -84,6 +100,7 @@ export function makeFrameHeader(): FrameHeader {
     dstId: 0,
     openNumber: 0,
     port: 0,
+    delivery: 0,
     heartbeatUs: 0,
     seq: 0,
     ack: 0,
@@ -118,7 +135,7 @@ export function encodeFrame(
   put32(bytes, at + 24, h.dstIncarnation);
   put32(bytes, at + 28, h.dstId);
   put32(bytes, at + 32, h.openNumber);
-  put32(bytes, at + 36, h.port);
+  put32(bytes, at + 36, h.port | (h.delivery << 16));
   put32(bytes, at + 40, h.heartbeatUs);
   put32(bytes, at + 44, h.seq);
   put32(bytes, at + 48, h.ack);
@@ -149,6 +166,7 @@ export function checkFrame(bytes: Uint8Array, offset: number, length: number): F
   if (type < FrameType.OPEN_REQ || type > FrameType.ABORT) return 'malformed';
   if (get32(bytes, offset + 16) > MAX_LOCAL_ID || get32(bytes, offset + 28) > MAX_LOCAL_ID)
     return 'malformed';
+  if (type <= FrameType.OPEN_ACK && get16(bytes, offset + 38) > Delivery.ordered) return 'malformed';
   return payloadFits(type, length - HEADER_BYTES) ? 'ok' : 'malformed';
 }
 
@@ -168,6 +186,7 @@ export function decodeFrame(bytes: Uint8Array, at: number, h: FrameHeader): void
   h.dstId = get32(bytes, at + 28);
   h.openNumber = get32(bytes, at + 32);
   h.port = get16(bytes, at + 36);
+  h.delivery = get16(bytes, at + 38);
   h.heartbeatUs = get32(bytes, at + 40);
   h.seq = get32(bytes, at + 44);
   h.ack = get32(bytes, at + 48);

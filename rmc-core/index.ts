@@ -25,6 +25,7 @@ export {
   CloseCause,
   type CloseCauseName,
   closeCauseName,
+  type DeliveryName,
   FailReason,
   type FailReasonName,
   FrameType,
@@ -55,4 +56,4 @@ export {
   statusName,
 } from './status.js';
 export { printTable, type StateTable } from './tables/table.js';
-export { type CoreTimers, defaultCoreTimers, MAX_WINDOW } from './timers.js';
+export { type CoreTimers, defaultCoreTimers, MAX_WINDOW, ORDERED_WINDOW } from './timers.js';

@@ -27,6 +27,8 @@ export type Action = (m: Machine, s: Session, event: number) => void;
 export interface Program {
   readonly next: number;
   readonly status: number;
+  /** What is done before the state changes. */
+  readonly first: readonly Action[];
   readonly run: readonly Action[];
 }
 

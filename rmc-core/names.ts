@@ -6,6 +6,10 @@ export type Release = 'R1.0.x' | 'R1.1';
 /** How a release stands in a frame and in a session block. */
 export const ReleaseCode = { 'R1.0.x': 1, 'R1.1': 2 } as const;
 
+/** How messages of a session are delivered (D24, D25): the client chooses, both directions follow. */
+export const Delivery = { reliable: 0, ordered: 1 } as const;
+export type DeliveryName = keyof typeof Delivery;
+
 /** S1: one structure, three types, by the way a session was made. */
 export const SessionType = { OPEN: 1, LISTEN: 2, ACCEPT: 3 } as const;
 export type SessionTypeName = keyof typeof SessionType;
@@ -62,6 +66,10 @@ export const OutputKind = {
   PEER_FAILED: 11,
   /** session: its block does not hold what RMC wrote (D27). */
   CORRUPTED: 12,
+  /** session, a = the message's number: a hole was given up, and is passed over (D25). */
+  GIVEN_UP: 13,
+  /** session, a = the message's number: it came after it was given up, and was dropped (D25). */
+  LATE: 14,
 } as const;
 
 /** Why an IO or a session failed; 0 where it did not. */
@@ -75,6 +83,8 @@ export const FailReason = {
   reuse: 6,
   corrupted: 7,
   owner: 8,
+  /** Of one message: the session goes on (D25). */
+  gap: 9,
 } as const;
 export type FailReasonName = keyof typeof FailReason;
 
@@ -129,6 +139,7 @@ const failReasonNames: readonly FailReasonName[] = [
   'reuse',
   'corrupted',
   'owner',
+  'gap',
 ];
 
 const closeCauseNames: readonly CloseCauseName[] = [

@@ -1,5 +1,5 @@
 // The reorder buffer of one direction of a session: messages that arrived and cannot be handed up yet, because one
-// before them is missing or the application has no room (D21, D24). One buffer, also for `ordered` when it comes (D25).
+// before them is missing or the application has no room (D21, D24). One buffer for both forms of delivery (D25).
 
 const STRIDE = 2;
 const FIRST_MESSAGES = 8;
@@ -10,11 +10,19 @@ export interface ReceiveWindow {
   cells: Int32Array;
   /** How many messages wait here. */
   held: number;
+  /** Ordered delivery: when each message was known to have been sent (D25); reliable: empty. */
+  sinceUs: Float64Array;
 }
 
-/** An empty buffer. */
-export function makeReceiveWindow(): ReceiveWindow {
-  return { mask: FIRST_MESSAGES - 1, cells: new Int32Array(FIRST_MESSAGES * STRIDE), held: 0 };
+/** An empty buffer; `timed` for ordered delivery. */
+export function makeReceiveWindow(timed: boolean): ReceiveWindow {
+  const cells = new Int32Array(FIRST_MESSAGES * STRIDE);
+  return {
+    mask: FIRST_MESSAGES - 1,
+    cells,
+    held: 0,
+    sinceUs: new Float64Array(timed ? FIRST_MESSAGES : 0),
+  };
 }
 
 /** Makes room for `seq`, `next` being the first that is not handed up. */
@@ -29,6 +37,11 @@ export function fitReceiveWindow(w: ReceiveWindow, next: number, seq: number): v
     const to = (s & (size - 1)) * STRIDE;
     cells[to] = w.cells[from]!;
     cells[to + 1] = w.cells[from + 1]!;
+  }
+  if (w.sinceUs.length > 0) {
+    const sinceUs = new Float64Array(size);
+    for (let s = next; s < next + oldSize; s++) sinceUs[s & (size - 1)] = w.sinceUs[s & w.mask]!;
+    w.sinceUs = sinceUs;
   }
   w.cells = cells;
   w.mask = size - 1;

@@ -60,6 +60,7 @@ function requestInRx(m: Machine, listen: number): OpenRequest {
     heartbeatUs: rx.heartbeatUs,
     port: rx.port,
     listen,
+    delivery: rx.delivery,
     askedUs: m.nowUs,
     doom: 0,
   };

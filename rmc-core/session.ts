@@ -1,5 +1,6 @@
 // RMC's own record of one session (D27): plain numbers, and its two rings.
-import { SessionState, sessionStateName, sessionTypeName } from './names.js';
+import type { Gaps } from './gaps.js';
+import { type DeliveryName, SessionState, sessionStateName, sessionTypeName } from './names.js';
 import type { ReceiveWindow } from './receiveWindow.js';
 import type { SendWindow } from './sendWindow.js';
 
@@ -19,6 +20,8 @@ export interface OpenRequest {
   port: number;
   /** Handle of the LISTEN session it goes to. */
   listen: number;
+  /** Delivery, as the client chose it (D25). */
+  delivery: number;
   /** When the client last repeated it (D16). */
   askedUs: number;
   /** Event number that ends the session as soon as it is made; 0 none. */
@@ -66,6 +69,8 @@ export interface Session {
   resendAtUs: number;
   openAtUs: number;
   closeAtUs: number;
+  /** Ordered: when the oldest hole is given up (D25). */
+  gapAtUs: number;
   closeSent: boolean;
   /** Last message taken from the application, last one sent, last one acknowledged (D26). */
   accepted: number;
@@ -74,9 +79,11 @@ export interface Session {
   /** RMC_EAGAIN was returned: WRITABLE is due. */
   wantsWritable: boolean;
   sending: SendWindow | undefined;
-  /** Last message handed up. */
+  /** Last message handed up; ordered: or given up. */
   handedUp: number;
   receiving: ReceiveWindow | undefined;
+  /** Ordered delivery (D25): what is known of holes; undefined: the session is reliable. */
+  gaps: Gaps | undefined;
   /** An ACK is due. */
   ackDue: boolean;
   /** It is in its owner's list of sessions that wait for credit. */
@@ -120,6 +127,7 @@ export function makeSession(
     resendAtUs: NEVER,
     openAtUs: NEVER,
     closeAtUs: NEVER,
+    gapAtUs: NEVER,
     closeSent: false,
     accepted: 0,
     inFlight: 0,
@@ -128,6 +136,7 @@ export function makeSession(
     sending: undefined,
     handedUp: 0,
     receiving: undefined,
+    gaps: undefined,
     ackDue: false,
     stalled: false,
   };
@@ -171,6 +180,10 @@ export interface SessionInfo {
   /** Messages handed up so far, and messages that wait here for a missing one or for credit. */
   readonly delivered: number;
   readonly waiting: number;
+  readonly delivery: DeliveryName;
+  /** Ordered: messages given up so far, and messages dropped because they came after that (D25). */
+  readonly givenUp: number;
+  readonly late: number;
 }
 
 /** Takes the picture. */
@@ -196,7 +209,10 @@ export function pictureOf(s: Session, placedByApp: boolean): SessionInfo {
     unacked: s.accepted - s.acknowledged,
     accepted: s.accepted,
     acknowledged: s.acknowledged,
-    delivered: s.handedUp,
+    delivered: s.handedUp - (s.gaps?.givenUp ?? 0),
     waiting: s.receiving?.held ?? 0,
+    delivery: s.gaps === undefined ? 'reliable' : 'ordered',
+    givenUp: s.gaps?.givenUp ?? 0,
+    late: s.gaps?.late ?? 0,
   };
 }

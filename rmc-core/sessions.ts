@@ -3,9 +3,18 @@ import { BlockFlag, blockIs, writeBlock } from './block.js';
 import { armSession } from './clock.js';
 import { Event, enterState, fire } from './engine.js';
 import { startResending } from './flow.js';
+import { makeGaps } from './gaps.js';
 import { addSession } from './identity.js';
 import { isNewPair, type Machine, timersOf } from './machine.js';
-import { FrameType, OutputKind, ReleaseCode, SessionState, SessionType } from './names.js';
+import {
+  Delivery,
+  type DeliveryName,
+  FrameType,
+  OutputKind,
+  ReleaseCode,
+  SessionState,
+  SessionType,
+} from './names.js';
 import { pushOutput } from './outputs.js';
 import { isOutlived, joinPeer } from './peers.js';
 import type { OpenRequest, Session } from './session.js';
@@ -30,10 +39,15 @@ export interface OpenParameters {
   readonly owner: number;
   /** Whether the application gave an abort_session (S19, S20). */
   readonly abortSession: boolean;
+  /** Reliable unless said otherwise (D25). */
+  readonly delivery?: DeliveryName;
 }
 
 function start(m: Machine, s: Session, flags: number, state: number): void {
-  s.flags = flags | (m.release === ReleaseCode['R1.1'] ? BlockFlag.RELEASE_1_1 : 0);
+  s.flags =
+    flags |
+    (m.release === ReleaseCode['R1.1'] ? BlockFlag.RELEASE_1_1 : 0) |
+    (s.gaps === undefined ? 0 : BlockFlag.ORDERED);
   writeBlock(m.memory, s.block, {
     type: s.type,
     state,
@@ -75,6 +89,7 @@ export function makeOpen(m: Machine, p: OpenParameters): Session {
   s.openNumber = m.state.nextOpenNumber++;
   s.peerNode = p.node;
   s.peerPlace = p.place;
+  if (p.delivery === 'ordered') s.gaps = makeGaps();
   start(m, s, p.abortSession ? BlockFlag.HAS_ABORT_SESSION : 0, SessionState.OPENING);
   sendOpening(m, s, FrameType.OPEN_REQ);
   s.openAtUs = m.nowUs + timersOf(m, s).openTimeoutUs;
@@ -106,6 +121,7 @@ export function makeAccept(
   s.peerId = request.id;
   s.peerRelease = request.release;
   s.endpoint = request.endpoint;
+  if (request.delivery === Delivery.ordered) s.gaps = makeGaps();
   if (reused !== 0) pushOutput(m.state.outputs, OutputKind.REUSED, s.handle, reused, 0, 0);
   start(m, s, placedByApp ? BlockFlag.PLACED_BY_APP : 0, SessionState.ESTABLISHED);
   const e = m.state.endpoints.get(request.endpoint);

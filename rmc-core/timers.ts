@@ -14,11 +14,11 @@ export interface CoreTimers {
   /** Interval of HEARTBEAT (D15). */
   readonly heartbeatUs: number;
   readonly heartbeatMisses: number;
-  /** Sequence numbers in flight a direction, at most `MAX_WINDOW` (D26). */
+  /** Sequence numbers in flight a direction, at most `MAX_WINDOW` (D26), and `ORDERED_WINDOW` of an ordered session (D25). */
   readonly window: number;
   /** Messages that wait beyond the window (D26). */
   readonly sendQueue: number;
-  /** For `delivery=ordered` (D25), which comes later. */
+  /** Ordered delivery: a hole is given up when more messages wait behind it, or when it is older (D25). */
   readonly gapTolerance: number;
   readonly gapTimeoutUs: number;
 }
@@ -40,6 +40,9 @@ export const defaultCoreTimers: CoreTimers = {
 
 /** No window is larger: so far ahead of a hole a receiver keeps messages. */
 export const MAX_WINDOW = 1024;
+
+/** An ordered session has no more in flight: an acknowledgement says of 32 messages what became of each (D25). */
+export const ORDERED_WINDOW = 32;
 
 /** An interval has 32 bits in a frame. */
 const LONGEST_HEARTBEAT_US = 4_294_967_295;

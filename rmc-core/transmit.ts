@@ -2,8 +2,9 @@
 
 import { put32 } from './bytes.js';
 import { HEARTBEAT_ENTRY_BYTES, HEARTBEAT_SESSIONS } from './frame.js';
+import { givenUpBitmap } from './gaps.js';
 import { isNewPair, type Machine } from './machine.js';
-import { FrameType, ReleaseCode } from './names.js';
+import { Delivery, FrameType, ReleaseCode } from './names.js';
 import { pushFrame } from './outbox.js';
 import { payloadBytes, payloadOffset } from './payloadPool.js';
 import { heldBitmap } from './receiveWindow.js';
@@ -21,6 +22,7 @@ function begin(m: Machine, type: number): void {
   tx.srcPlace = m.config.place;
   tx.srcIncarnation = m.config.incarnation;
   tx.port = 0;
+  tx.delivery = 0;
   tx.heartbeatUs = 0;
   tx.seq = 0;
   tx.ack = 0;
@@ -44,7 +46,8 @@ function beginFor(m: Machine, s: Session, type: number): void {
 function addAck(m: Machine, s: Session): void {
   m.tx.ack = s.handedUp;
   const waiting = s.receiving;
-  if (waiting !== undefined && waiting.held > 0) m.tx.sack = heldBitmap(waiting, s.handedUp + 1);
+  if (s.gaps !== undefined) m.tx.sack = givenUpBitmap(s.gaps, s.handedUp);
+  else if (waiting !== undefined && waiting.held > 0) m.tx.sack = heldBitmap(waiting, s.handedUp + 1);
   s.ackDue = false;
 }
 
@@ -58,10 +61,11 @@ function end(m: Machine, session: number, payload: Uint8Array, at: number): void
   pushFrame(m.state.outbox, m.tx, session, payload, at);
 }
 
-/** OPEN_REQ or OPEN_ACK: they carry release and interval (D18). */
+/** OPEN_REQ or OPEN_ACK: they carry release and interval (D18), and the form of delivery (D25). */
 export function sendOpening(m: Machine, s: Session, type: number): void {
   beginFor(m, s, type);
   m.tx.heartbeatUs = ownInterval(m);
+  m.tx.delivery = s.gaps === undefined ? Delivery.reliable : Delivery.ordered;
   end(m, s.handle, m.scratch, 0);
 }
 
@@ -78,6 +82,14 @@ export function sendData(m: Machine, s: Session, seq: number): void {
 /** CLOSE_REQ or ACK: they carry the acknowledgement (D14). */
 export function sendAcknowledging(m: Machine, s: Session, type: number): void {
   beginFor(m, s, type);
+  addAck(m, s);
+  end(m, s.handle, m.scratch, 0);
+}
+
+/** ACK that asks what became of the messages in flight, which are not sent again (D25). */
+export function sendAsking(m: Machine, s: Session): void {
+  beginFor(m, s, FrameType.ACK);
+  m.tx.seq = s.inFlight;
   addAck(m, s);
   end(m, s.handle, m.scratch, 0);
 }

@@ -7,6 +7,9 @@ const CLOSE_WHILE_OPENING = [
   'openDoneAborted',
 ] as const satisfies readonly string[];
 
+const FLUSH = ['flush'] as const satisfies readonly string[];
+const FAIL = ['leaveWire', 'failIos', 'abortSession'] as const satisfies readonly string[];
+
 /** D13, D14, D15, D17. After an unsuccessful open the session is FAILED and still has to be closed. */
 export const openTable = {
   OPENING: {
@@ -24,25 +27,31 @@ export const openTable = {
     rmc_close: { next: 'CLOSING', returns: 'RMC_INPROGRESS', actions: ['closeWhenDrained'] },
     owner_gone: { next: 'CLOSING', actions: ['closeWhenDrained'] },
     DATA: { actions: ['takeAck', 'sendWaiting', 'receive'] },
-    ACK: { actions: ['takeAck', 'sendWaiting'] },
+    ACK: { actions: ['takeAck', 'sendWaiting', 'hearAsk'] },
+    gap_timeout: { actions: ['giveUpGaps'] },
     resend: { actions: ['resendData'] },
-    io_timeout: { next: 'FAILED', actions: ['sendAbort', 'leaveWire', 'failIos', 'abortSession'] },
-    ABORT: { next: 'FAILED', actions: ['peerFailed', 'leaveWire', 'failIos', 'abortSession'] },
-    peer_silent: { next: 'FAILED', actions: ['leaveWire', 'failIos', 'abortSession'] },
-    peer_restarted: { next: 'FAILED', actions: ['leaveWire', 'failIos', 'abortSession'] },
-    corrupted: { next: 'FAILED', actions: ['leaveWire', 'failIos', 'abortSession'] },
+    io_timeout: { next: 'FAILED', first: FLUSH, actions: ['sendAbort', ...FAIL] },
+    ABORT: { next: 'FAILED', first: FLUSH, actions: ['peerFailed', ...FAIL] },
+    peer_silent: { next: 'FAILED', first: FLUSH, actions: FAIL },
+    peer_restarted: { next: 'FAILED', first: FLUSH, actions: FAIL },
+    corrupted: { next: 'FAILED', first: FLUSH, actions: FAIL },
   },
   CLOSING: {
     DATA: { actions: ['takeAck', 'sendWaiting', 'receive', 'closeWhenDrained'] },
-    ACK: { actions: ['takeAck', 'sendWaiting', 'closeWhenDrained'] },
+    ACK: { actions: ['takeAck', 'sendWaiting', 'hearAsk', 'closeWhenDrained'] },
+    gap_timeout: { actions: ['giveUpGaps'] },
     resend: { actions: ['resendData', 'resendClose'] },
-    CLOSE_ACK: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneOk'] },
-    ABORT: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneOk'] },
-    close_timeout: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneTimedOut'] },
-    io_timeout: { next: 'CLOSED', actions: ['sendAbort', 'leaveWire', 'failIos', 'closeDoneAborted'] },
-    peer_silent: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
-    peer_restarted: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
-    corrupted: { next: 'CLOSED', actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
+    CLOSE_ACK: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneOk'] },
+    ABORT: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneOk'] },
+    close_timeout: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneTimedOut'] },
+    io_timeout: {
+      next: 'CLOSED',
+      first: FLUSH,
+      actions: ['sendAbort', 'leaveWire', 'failIos', 'closeDoneAborted'],
+    },
+    peer_silent: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
+    peer_restarted: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
+    corrupted: { next: 'CLOSED', first: FLUSH, actions: ['leaveWire', 'failIos', 'closeDoneAborted'] },
   },
   FAILED: {
     rmc_send: { returns: 'RMC_ECONNABORTED', actions: [] },

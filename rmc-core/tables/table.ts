@@ -30,6 +30,7 @@ export const eventNames = [
   'child_gone',
   'owner_gone',
   'corrupted',
+  'gap_timeout',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 
@@ -39,6 +40,9 @@ export const actionNames = [
   'takeAck',
   'sendWaiting',
   'receive',
+  'hearAsk',
+  'giveUpGaps',
+  'flush',
   'sendOpenReq',
   'sendOpenAck',
   'extendOpen',
@@ -70,10 +74,14 @@ export const actionNames = [
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
-/** One cell. `next` is the state after it (the same when left out), `returns` what a call gets. */
+/**
+ * One cell. `next` is the state after it (the same when left out), `returns` what a call gets, `first` what is done
+ * while the session is still in the old state.
+ */
 export interface Cell {
   readonly next?: SessionStateName;
   readonly returns?: StatusName;
+  readonly first?: readonly ActionName[];
   readonly actions: readonly ActionName[];
 }
 
@@ -93,7 +101,7 @@ export function cellOf(table: StateTable, state: SessionStateName, event: EventN
   return table[state]?.[event];
 }
 
-/** Prints a table, one line a cell: state, event, next state, what the call returns, actions. */
+/** Prints a table, one line a cell: state, event, next state, (what is done first) actions, what the call returns. */
 export function printTable(title: string, table: StateTable): string {
   const lines = [title];
   for (const state of sessionStateNames) {
@@ -103,7 +111,10 @@ export function printTable(title: string, table: StateTable): string {
       if (cell === undefined) continue;
       const returns = cell.returns === undefined ? '' : `  = ${cell.returns}`;
       const next = (cell.next ?? state).padEnd(12);
-      lines.push(`  ${state.padEnd(12)}${event.padEnd(15)}${next}${cell.actions.join(', ')}${returns}`);
+      const first = cell.first === undefined ? '' : `(${cell.first.join(', ')}) `;
+      lines.push(
+        `  ${state.padEnd(12)}${event.padEnd(15)}${next}${first}${cell.actions.join(', ')}${returns}`,
+      );
     }
   }
   return lines.join('\n');

@@ -35,6 +35,7 @@ const headerArbitrary: fc.Arbitrary<FrameHeader> = fc.record({
   dstId: id,
   openNumber: u32,
   port: u16,
+  delivery: fc.integer({ min: 0, max: 1 }),
   heartbeatUs: u32,
   seq: u32,
   ack: u32,

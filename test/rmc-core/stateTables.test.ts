@@ -90,8 +90,8 @@ describe('the state tables', () => {
     const states = host.take().filter((text) => text.startsWith(`state ${record.handle} `));
     expect(states).toEqual(cell.next === undefined ? [] : [`state ${record.handle} ${cell.next}`]);
     if (cell.next === 'FAILED' || cell.next === 'CLOSED') {
-      const { resendAtUs, openAtUs, closeAtUs, accepted, acknowledged, peer } = record;
-      expect([resendAtUs, openAtUs, closeAtUs]).toEqual(Array(3).fill(Number.POSITIVE_INFINITY));
+      const { resendAtUs, openAtUs, closeAtUs, gapAtUs, accepted, acknowledged, peer } = record;
+      expect([resendAtUs, openAtUs, closeAtUs, gapAtUs]).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
       expect([accepted - acknowledged, peer]).toEqual([0, -1]);
     }
   });
@@ -101,7 +101,7 @@ describe('the state tables', () => {
   });
 
   it('D13 use every action that there is', () => {
-    const used = new Set(cells.flatMap(({ cell }) => cell?.actions ?? []));
+    const used = new Set(cells.flatMap(({ cell }) => [...(cell?.first ?? []), ...(cell?.actions ?? [])]));
     expect([...used].sort()).toEqual([...actionNames].sort());
   });
 });

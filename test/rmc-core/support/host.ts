@@ -2,6 +2,7 @@ import {
   BLOCK_BYTES,
   type CoreTimers,
   closeCauseName,
+  type DeliveryName,
   failReasonName,
   type Handle,
   OutputKind,
@@ -24,6 +25,12 @@ const decoder = new TextDecoder();
 export interface Heard {
   readonly atUs: number;
   readonly text: string;
+}
+
+export interface OpenOptions {
+  readonly abortSession?: boolean;
+  readonly address?: number;
+  readonly delivery?: DeliveryName;
 }
 
 /** One core and a small host around it: answers offers and closings at once unless a test says `hold`. */
@@ -49,6 +56,8 @@ export class TestHost {
   readonly heard: Heard[] = [];
   /** Messages handed up, by session. */
   readonly messages = new Map<Handle, string[]>();
+  /** Messages given up, by session (D25). */
+  readonly givenUp = new Map<Handle, number>();
   readonly acceptedSessions: Handle[] = [];
   private nextAddress = MEMORY_BASE;
   private readonly waiting: Uint8Array[] = [];
@@ -84,6 +93,7 @@ export class TestHost {
     this.release = release;
     this.ports.clear();
     this.messages.clear();
+    this.givenUp.clear();
     this.acceptedSessions.length = 0;
     this.alive = true;
     this.core = this.boot();
@@ -113,9 +123,9 @@ export class TestHost {
     return this.core.listen({ address: this.block(), port, owner: OWNER }, this.bench.nowUs);
   }
 
-  open(to: TestHost, port: number, options: { abortSession?: boolean; address?: number } = {}): Handle {
-    const { abortSession = true, address = this.block() } = options;
-    const p = { address, node: to.node, place: 0, port, owner: OWNER, abortSession };
+  open(to: TestHost, port: number, options: OpenOptions = {}): Handle {
+    const { abortSession = true, address = this.block(), delivery = 'reliable' } = options;
+    const p = { address, node: to.node, place: 0, port, owner: OWNER, abortSession, delivery };
     return this.core.open(p, this.bench.nowUs);
   }
 
@@ -245,10 +255,16 @@ export class TestHost {
         return `peer_failed ${a}.${b} ${failReasonName(c)}`;
       case OutputKind.CORRUPTED:
         return `corrupted ${session}`;
+      case OutputKind.GIVEN_UP:
+        this.givenUp.set(session, (this.givenUp.get(session) ?? 0) + 1);
+        return `given_up ${session} #${a}`;
+      case OutputKind.LATE:
+        return `late ${session} #${a}`;
       default: {
         const text = decoder.decode(bytes.subarray(offset, offset + length));
         const list = this.messages.get(session) ?? [];
-        if (a !== list.length + 1) throw new Error(`message ordinal ${a} after ${list.length}`);
+        const before = list.length + (this.givenUp.get(session) ?? 0);
+        if (a !== before + 1) throw new Error(`message ordinal ${a} after ${before}`);
         list.push(text);
         this.messages.set(session, list);
         this.onMessage?.(session, text);

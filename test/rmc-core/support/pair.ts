@@ -1,4 +1,4 @@
-import type { CoreTimers, Handle, Release } from '../../../rmc-core/index.js';
+import type { CoreTimers, DeliveryName, Handle, Release } from '../../../rmc-core/index.js';
 import { Bench } from './bench.js';
 import type { TestHost } from './host.js';
 
@@ -28,12 +28,15 @@ export function makePair(options: PairOptions = {}): Pair {
 }
 
 /** A pair with one session, confirmed on both sides; what was heard so far is forgotten. */
-export function makeConnected(options: PairOptions & { abortSession?: boolean } = {}): Pair & {
+export function makeConnected(
+  options: PairOptions & { abortSession?: boolean; delivery?: DeliveryName } = {},
+): Pair & {
   readonly session: Handle;
   readonly accepted: Handle;
 } {
   const pair = makePair(options);
-  const session = pair.client.open(pair.server, 5, { abortSession: options.abortSession ?? true });
+  const { abortSession = true, delivery = 'reliable' } = options;
+  const session = pair.client.open(pair.server, 5, { abortSession, delivery });
   pair.bench.run(1000);
   if (pair.client.state(session) !== 'OPEN') throw new Error('not open');
   pair.client.take();
