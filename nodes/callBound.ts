@@ -13,7 +13,10 @@ export class CallsWithoutEnd extends Error {
   }
 }
 
-/** Counts a call that a callback makes. A callback that swallows the bound's exception ends the run, not the host. */
+/**
+ * Counts a call that a callback makes. A callback that swallows the bound's exception hangs its process when it returns;
+ * one that goes on calling for as long again ends the run, not the host.
+ */
 export function countCall(app: AppRecord, nowUs: number): void {
   if (!app.inCallback) return;
   if (app.callsAtUs !== nowUs) {
@@ -21,6 +24,12 @@ export function countCall(app: AppRecord, nowUs: number): void {
     app.calls = 0;
   }
   app.calls += 1;
+  mustBeWithinBound(app, nowUs);
+}
+
+/** Throws when the application called too often at this instant: asked at each call, and again at the callback's end. */
+export function mustBeWithinBound(app: AppRecord, nowUs: number): void {
+  if (app.callsAtUs !== nowUs) return;
   if (app.calls > CALLS_PER_INSTANT * 2) {
     throw new LimitReached(`${app.name} goes on calling RMC at one instant after ${CALLS_PER_INSTANT} calls`);
   }

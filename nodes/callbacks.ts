@@ -1,3 +1,4 @@
+import { LimitReached } from '../emulator/index.js';
 import {
   type Application,
   type FailReason,
@@ -6,7 +7,7 @@ import {
   type Returned,
   type Slow,
 } from './application.js';
-import { CallsWithoutEnd } from './callBound.js';
+import { CallsWithoutEnd, mustBeWithinBound } from './callBound.js';
 import type { Fabric } from './fabric.js';
 import { hangProcess } from './lifecycle.js';
 import { ProcessEnded } from './processEnded.js';
@@ -55,7 +56,9 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
   app.inCallback = true;
   try {
     returned = callApplication(fabric, app, call) as Returned<number> | undefined;
+    mustBeWithinBound(app, fabric.world.nowUs);
   } catch (error) {
+    if (error instanceof LimitReached) throw error;
     if (!(error instanceof ProcessEnded)) callbackThrew(fabric, app, call, error);
     if (app.process !== process || !fabric.isAlive(app)) diedInside(fabric, app, call);
     return;
