@@ -19,6 +19,8 @@ export interface Block {
   freedBy: number;
   /** Under `hardware`: the event that made the live block that this one was handed out on top of; 0: none. */
   readonly over: number;
+  /** The block that began at this address before, if it was still on record. */
+  readonly before: { readonly madeBy: number; readonly freedBy: number } | null;
   /** References that RMC holds to it (D3). */
   holds: number;
   live: boolean;

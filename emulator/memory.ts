@@ -1,4 +1,4 @@
-import type { Block } from './blocks.js';
+import { ALIGN, type Block } from './blocks.js';
 import type { Clock } from './clock.js';
 import type { Injections } from './injections.js';
 import { checkLimit } from './limits.js';
@@ -36,7 +36,7 @@ export interface MemoryErrorRecord {
   readonly owner: number;
   /** Its name. */
   readonly caller: string;
-  /** The block that the address lies in, as it was then; null for none. */
+  /** The block that the address lies in, or that ends just below it, as it was then; null for none. */
   readonly block: ReportedBlock | null;
   /** The fields of its event, as in `LoggedEvent`: for checks in every log mode. */
   readonly fields: ReadonlyMap<string, string | number>;
@@ -124,7 +124,8 @@ export class MemorySpaces implements SpaceReports {
       block?.freedBy || -1,
     );
     const { fields } = log.read(event);
-    const found = block === undefined ? null : reported(block, space.ownerState(block.owner).name);
+    const near = block ?? space.blockAt(address - ALIGN);
+    const found = near === undefined ? null : reported(near, space.ownerState(near.owner).name);
     const where = { address, space: space.name, owner, caller: caller.name, block: found };
     this.errors.push({ event, kind, ...where, fields, named: false });
     return event;

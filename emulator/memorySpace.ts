@@ -263,6 +263,7 @@ export class MemorySpace {
     purpose: number,
   ): void {
     const over = this.#loseLive(address, roundedUp(size));
+    const last = this.#blocks.startingAt(address);
     this.#count(owner, 1, size);
     const state = this.#owner(owner);
     const madeBy = this.#reports.allocated(address, size, state, allocator, purpose);
@@ -276,6 +277,7 @@ export class MemorySpace {
       madeBy,
       freedBy: 0,
       over,
+      before: last === undefined ? null : { madeBy: last.madeBy, freedBy: last.freedBy },
       holds: 0,
       live: true,
     });

@@ -19,6 +19,9 @@ export { rmcExtension } from './extension.js';
 export { type Fabric, fabricOf } from './fabric.js';
 export type { NodeKind, NodeSetup, Policy } from './kind.js';
 export { nodeKinds } from './kinds.js';
+export { type MemoryErrorMeaning, memoryErrorMeanings } from './memoryErrorKinds.js';
+export { bytesByColumn, mostBytes, sparkline } from './memoryOverTime.js';
+export { memoryReport } from './memoryReport.js';
 export type { AppRecord, SessionRecord } from './records.js';
 export { rmcExtensions } from './registered.js';
 export { scopeOf } from './scope.js';
@@ -28,6 +31,7 @@ export type {
   BusView,
   LedgerRow,
   LedgerView,
+  MemoryOverTime,
   NodeView,
   OwnerLetter,
   ProcessBox,

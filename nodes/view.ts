@@ -27,6 +27,27 @@ export interface NodeView {
   readonly boxes: readonly ProcessBox[];
   /** What stands between the boxes: empty on an SSC, `IPC 5us` on an EEE. */
   readonly between: string;
+  /** Live memory over time of every owner that there ever was on the node: applications, and RMC. */
+  readonly memory: readonly MemoryOverTime[];
+}
+
+/**
+ * Live blocks and bytes of one owner over virtual time; a process that is started again goes on with the series of
+ * its name. Point i tells of the `widthUs` microseconds from `timesUs[i]` on: what was live after the last change in
+ * them, and the most at any moment of them. Between two points nothing changed. At most 256 points: `widthUs` grows.
+ */
+export interface MemoryOverTime {
+  /** The application's name, `<app> RMC` or `<node>.rmc`. */
+  readonly owner: string;
+  readonly kind: 'app' | 'rmc';
+  readonly liveBlocks: number;
+  readonly liveBytes: number;
+  readonly widthUs: number;
+  readonly timesUs: readonly number[];
+  readonly blocks: readonly number[];
+  readonly bytes: readonly number[];
+  readonly peakBlocks: readonly number[];
+  readonly peakBytes: readonly number[];
 }
 
 export interface ProcessBox {
@@ -67,6 +88,11 @@ export interface SessionView {
   readonly queued: number;
   readonly inFlight: number;
   readonly delivered: number;
+  /** D25: how messages are delivered; both directions alike. */
+  readonly delivery: 'reliable' | 'ordered';
+  /** Ordered: messages that RMC gave up here, and messages that it dropped because they came after that. */
+  readonly givenUp: number;
+  readonly late: number;
 }
 
 /** Who has learned of one failure, and who has not. */

@@ -2,6 +2,7 @@ import { defaultLink, type World } from '../emulator/index.js';
 import { type Fabric, fabricOf } from './fabric.js';
 import type { RmcNode } from './kind.js';
 import type { LedgerEntry, Witness } from './ledger.js';
+import { memoryOverTime } from './memoryOverTime.js';
 import type { SessionRecord } from './records.js';
 import { sessionView } from './sessionView.js';
 import type { BusView, LedgerRow, LedgerView, NodeView, WorldView } from './view.js';
@@ -35,6 +36,7 @@ function nodeView(fabric: Fabric, node: RmcNode): NodeView {
     policy: state.policy,
     boxes: node.boxes(),
     between: node.between(),
+    memory: memoryOverTime(fabric.world, state.index),
   };
 }
 

@@ -23,6 +23,7 @@ export function failureMessage(engine: CommandEngine, failure: CheckFailure): st
   const command = engine.since.event + 1;
   const event = failure.event ?? (command <= world.log.count ? command : 0);
   if (event > 0) {
+    for (const extension of world.extensions) lines.push(...(extension.explain?.(world, event) ?? []));
     lines.push('chain of causes:', ...chainOfCauses(world, event).map(indented));
   }
   const last = lastEvents(world, failure.node, LAST_EVENTS);

@@ -1,8 +1,5 @@
-import type { World } from '../../emulator/index.js';
-import { fabricOf } from '../fabric.js';
 import { addressText, spanText, table, timeText } from '../text.js';
-import type { WorldView } from '../view.js';
-import { spaceNamed } from './memoryAccess.js';
+import type { SessionView, WorldView } from '../view.js';
 
 export function nodeLines(view: WorldView): readonly string[] {
   const rows = [['NODE', 'KIND', 'RELEASE', 'POWER', 'PROCESS', 'STATE', 'INSIDE']];
@@ -17,7 +14,7 @@ export function nodeLines(view: WorldView): readonly string[] {
 }
 
 export function sessionLines(view: WorldView, node: string | undefined): readonly string[] {
-  const rows = [['SESSION', 'TYPE', 'STATE', 'PEER', 'BLOCK', 'PLACED BY', 'WHO FREES IT']];
+  const rows = [['SESSION', 'TYPE', 'STATE', 'PEER', 'BLOCK', 'PLACED BY', 'WHO FREES IT', 'DELIVERY']];
   for (const session of view.sessions) {
     if (node !== undefined && session.node !== node) continue;
     rows.push([
@@ -28,9 +25,17 @@ export function sessionLines(view: WorldView, node: string | undefined): readonl
       `${session.owner} ${session.node} ${addressText(session.address)}`,
       session.placedBy,
       session.whoFrees,
+      deliveryText(session),
     ]);
   }
   return rows.length === 1 ? ['no session'] : table(rows);
+}
+
+/** D25: an ordered session tells what is missing. */
+function deliveryText({ type, delivery, delivered, givenUp, late }: SessionView): string {
+  if (type === 'LISTEN') return '';
+  if (delivery === 'reliable') return delivery;
+  return `${delivery}: ${delivered} delivered, ${givenUp} given up, ${late} late`;
 }
 
 export function ledgerLines(view: WorldView): readonly string[] {
@@ -50,48 +55,4 @@ export function ledgerLines(view: WorldView): readonly string[] {
     ]);
     return [head, ...table(rows)];
   });
-}
-
-/** Live blocks, totals by owner, and the memory errors of a node or of one application. */
-export function memoryLines(
-  world: World,
-  of: { readonly kind: 'node' | 'app'; readonly name: string },
-): readonly string[] {
-  const fabric = fabricOf(world);
-  const apps = of.kind === 'app' ? [fabric.appNamed(of.name)] : appsOf(world, of.name);
-  const spaces = new Set(
-    apps.map((app) => fabric.node(app.node).spaceOf(app)).filter((space) => space !== undefined),
-  );
-  if (of.kind === 'node' && fabric.nodeNamed(of.name).kind.rmcIsProcess)
-    spaces.add(spaceNamed(world, of.name).space);
-  const rows = [['ADDRESS', 'BYTES', 'OWNER', 'FROM', 'MADE', 'RMC HOLDS']];
-  for (const space of spaces) {
-    for (const block of space.blocks) {
-      if (!block.live) continue;
-      const owner = space.ownerState(block.owner);
-      if (of.kind === 'app' && owner.kind === 'app' && owner.name !== of.name) continue;
-      rows.push([
-        addressText(block.address),
-        String(block.size),
-        `${owner.kind} ${owner.name}`,
-        block.allocator,
-        `@${block.madeBy}`,
-        String(block.holds),
-      ]);
-    }
-  }
-  const names = [...spaces].map((space) => space.name);
-  const errors = world.memory.errors.filter((error) => names.includes(error.space));
-  return [
-    ...(rows.length === 1 ? ['no live block'] : table(rows)),
-    ...errors.map(
-      (error) =>
-        `memory error @${error.event}: ${error.kind} at ${addressText(error.address)} (${error.space})`,
-    ),
-  ];
-}
-
-function appsOf(world: World, node: string) {
-  const fabric = fabricOf(world);
-  return fabric.nodeNamed(node).state.apps.map((index) => fabric.app(index));
 }

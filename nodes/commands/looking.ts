@@ -1,6 +1,7 @@
 import {
   type CommandDeclaration,
   defineCommand,
+  flag,
   nodeName,
   optional,
   Refused,
@@ -13,8 +14,9 @@ import type { SessionRecord } from '../records.js';
 import { addressText } from '../text.js';
 import { worldView } from '../worldView.js';
 import { address, nodeOrApp } from './args.js';
-import { ledgerLines, memoryLines, nodeLines, sessionLines } from './lists.js';
+import { ledgerLines, nodeLines, sessionLines } from './lists.js';
 import { addressOf, spaceNamed } from './memoryAccess.js';
+import { memoryLines, seriesLines } from './memoryListing.js';
 import { sessionNamed } from './operate.js';
 
 export const nodes: CommandDeclaration = defineCommand({
@@ -52,11 +54,14 @@ export const memory: CommandDeclaration = defineCommand({
   name: 'memory',
   group: 'Looking',
   effect: 'look',
-  help: 'lists live blocks with owner and size, and the memory errors so far',
-  examples: ['memory eee0', 'memory client'],
-  rules: ['D28'],
+  help: 'lists blocks with their history, and the memory errors so far; or live memory over time',
+  examples: ['memory eee0', 'memory client', 'memory eee0 --series'],
+  rules: ['D27', 'D28', 'D29'],
   words: { of: required(nodeOrApp, 'the node or application') },
-  run: ({ world }, args) => ({ lines: memoryLines(world, args.of) }),
+  options: { series: flag('live blocks and bytes of each owner over time instead') },
+  run: ({ world }, args) => ({
+    lines: args.series ? seriesLines(world, args.of) : memoryLines(world, args.of),
+  }),
 });
 
 export const inspect: CommandDeclaration = defineCommand({

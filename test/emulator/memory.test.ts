@@ -31,6 +31,7 @@ describe('allocation', () => {
       madeBy: 3,
       freedBy: 0,
       over: 0,
+      before: null,
       holds: 0,
       live: true,
     });

@@ -27,6 +27,7 @@ export function ssc(name: string, app: string, given: Partial<NodeView> = {}): N
     policy: 'report',
     boxes: [box({ title: `process ${app}`, lines: [`app ${app}`, 'RMC: library inside'] })],
     between: '',
+    memory: [],
     ...given,
   };
 }
@@ -45,6 +46,7 @@ export function eee(name: string, app: string, given: Partial<NodeView> = {}): N
       box({ title: 'process RMC', role: 'rmc', lines: ['owns all', 'ACCEPT blocks'] }),
     ],
     between: 'IPC 5us',
+    memory: [],
     ...given,
   };
 }
@@ -67,6 +69,9 @@ export function session(name: string, given: Partial<SessionView> = {}): Session
     queued: 0,
     inFlight: 0,
     delivered: 0,
+    delivery: 'reliable',
+    givenUp: 0,
+    late: 0,
     ...given,
   };
 }
