@@ -11,8 +11,10 @@ interface Life {
   aborted: number;
 }
 
+type Rule = (life: Life, event: LoggedEvent) => string;
+
 /** By event: notes it, and says what it must not find (D7, D14, D17). */
-const rules: ReadonlyMap<string, (life: Life, event: LoggedEvent) => string> = new Map([
+const rules = new Map<string, Rule>([
   [
     'io_done',
     (life, event) => {
