@@ -26,6 +26,8 @@ export interface EventDeclaration {
   readonly common: readonly CommonField[];
   /** At most six, stored in the slots a to f in this order; at most one of them is a text. */
   readonly fields: readonly FieldDeclaration[];
+  /** Who logs it: for a person, as "the bus". */
+  readonly by?: string;
   /** The rules that the event rests on, as "D28". */
   readonly rules?: readonly string[];
 }

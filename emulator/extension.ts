@@ -2,6 +2,7 @@ import type { EventDeclaration } from './events.js';
 import type { Claims } from './monitor/claims.js';
 import type { CommandDeclaration } from './monitor/command.js';
 import type { CheckFailure } from './monitor/outcome.js';
+import type { Topic } from './monitor/topic.js';
 import type { World } from './world.js';
 
 /** What must hold at the end of a drill whose own checks passed. `claims` says which errors its checks named. */
@@ -17,6 +18,8 @@ export interface Extension {
   readonly commands: readonly CommandDeclaration[];
   /** The types of frame that it sends, for completion and checks of `--frame`. */
   readonly frameTypes?: readonly string[];
+  /** What `help` explains beside the commands and the events. */
+  readonly topics?: readonly Topic[];
   readonly endChecks?: readonly EndCheck[];
   /** What it has to say about an event to somebody who asks why; nothing for most. */
   readonly explain?: (world: World, event: number) => readonly string[];

@@ -90,6 +90,7 @@ export type {
 export { usageOf } from './monitor/parseCommand.js';
 export { type Fault, type Place, type Problem, placeText, problemText } from './monitor/problem.js';
 export { type Facts, Scope } from './monitor/scope.js';
+export type { Topic } from './monitor/topic.js';
 export { durationText } from './monitor/values.js';
 export { columnOf, quoteWord } from './monitor/words.js';
 export type { NodeModel, NodeState, NodeTable, Power } from './power.js';

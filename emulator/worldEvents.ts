@@ -47,20 +47,33 @@ const owner: FieldDeclaration = {
   help: 'whose the block is',
 };
 
+const NODES = 'the power of the nodes';
+const PROCESSES = 'the process table';
+const BUS = 'the bus';
+const MEMORY = 'the memory checker';
+
 /** The events of the world itself; nodes add theirs. */
 export const worldEvents: readonly EventDeclaration[] = [
   {
     name: 'command',
     help: 'an operator or a drill changed the world',
+    by: 'the prompt or the drill',
     common: [],
     fields: [{ name: 'text', type: 'text', help: 'the command, as it was given' }],
   },
-  { name: 'node_down', help: 'the power of a node went off', common: ['node'], fields: [] },
-  { name: 'node_up', help: 'a node is ready after power-on', common: ['node'], fields: [] },
-  { name: 'process_start', help: 'a process started', common: ['node', 'app'], fields: [process] },
+  { name: 'node_down', help: 'the power of a node went off', by: NODES, common: ['node'], fields: [] },
+  { name: 'node_up', help: 'a node is ready after power-on', by: NODES, common: ['node'], fields: [] },
+  {
+    name: 'process_start',
+    help: 'a process started',
+    by: PROCESSES,
+    common: ['node', 'app'],
+    fields: [process],
+  },
   {
     name: 'process_exit',
     help: 'a process ended',
+    by: PROCESSES,
     common: ['node', 'app'],
     fields: [{ name: 'reason', type: 'name', values: exitReasons, help: 'why it ended' }, process],
     rules: ['D20'],
@@ -68,6 +81,7 @@ export const worldEvents: readonly EventDeclaration[] = [
   {
     name: 'process_hang',
     help: 'a process stopped handling what comes for it',
+    by: PROCESSES,
     common: ['node', 'app'],
     fields: [process],
     rules: ['D21'],
@@ -75,26 +89,30 @@ export const worldEvents: readonly EventDeclaration[] = [
   {
     name: 'process_resume',
     help: 'a hung process goes on',
+    by: PROCESSES,
     common: ['node', 'app'],
     fields: [process],
     rules: ['D21'],
   },
-  { name: 'frame_sent', help: 'a frame left its node', common: ['node', 'session'], fields: frame },
+  { name: 'frame_sent', help: 'a frame left its node', by: BUS, common: ['node', 'session'], fields: frame },
   {
     name: 'frame_delivered',
     help: 'a frame was handed to the process that it is for',
+    by: BUS,
     common: ['node', 'app', 'session'],
     fields: frame,
   },
   {
     name: 'frame_dropped',
     help: 'a frame went no further',
+    by: BUS,
     common: ['node', 'session'],
     fields: [...frame, { name: 'reason', type: 'name', values: dropReasons, help: 'why' }],
   },
   {
     name: 'alloc',
     help: 'a block of memory was taken',
+    by: MEMORY,
     common: ['node', 'app'],
     fields: [
       address,
@@ -108,6 +126,7 @@ export const worldEvents: readonly EventDeclaration[] = [
   {
     name: 'free',
     help: 'a block of memory was given back',
+    by: MEMORY,
     common: ['node', 'app'],
     fields: [address, owner],
     rules: ['D28'],
@@ -115,6 +134,7 @@ export const worldEvents: readonly EventDeclaration[] = [
   {
     name: 'memory_error',
     help: 'memory was used wrongly',
+    by: MEMORY,
     common: ['node', 'app', 'session'],
     fields: [
       address,

@@ -32,8 +32,19 @@ export const SESSION_STATES = Object.freeze([
   'ESTABLISHED',
 ] as const);
 
+/** Who logs an event: for the page on them. */
+const CALLER = 'the application’s call, when RMC has answered it';
+const TELLING = 'RMC’s code in the application’s process, just before the callback runs';
+const RMC = 'RMC';
+const LEDGER = 'the ledger of who has learned what';
+const CALLBACKS = 'the application’s process';
+
 function call(name: string, help: string, rules: readonly string[]): EventDeclaration {
-  return { name, help, common: CALL_FIELDS, fields: [statusField], rules };
+  return { name, help, by: CALLER, common: CALL_FIELDS, fields: [statusField], rules };
+}
+
+function done(name: string, help: string, rules: readonly string[]): EventDeclaration {
+  return { ...call(name, help, rules), by: TELLING };
 }
 
 const calls: readonly EventDeclaration[] = [
@@ -45,14 +56,15 @@ const calls: readonly EventDeclaration[] = [
 ];
 
 const completions: readonly EventDeclaration[] = [
-  call('open_done', 'how rmc_open ended', ['D2']),
-  call('close_done', 'how rmc_close or rmc_shutdown ended; the block is the application’s again', [
+  done('open_done', 'how rmc_open ended', ['D2']),
+  done('close_done', 'how rmc_close or rmc_shutdown ended; the block is the application’s again', [
     'D2',
     'D3',
   ]),
   {
     name: 'io_done',
     help: 'how one IO ended',
+    by: TELLING,
     common: SESSION_FIELDS,
     fields: [statusField, { name: 'io', type: 'int', help: 'number of the IO in its session, from 1' }],
     rules: ['D14', 'D23'],
@@ -60,6 +72,7 @@ const completions: readonly EventDeclaration[] = [
   {
     name: 'writable',
     help: 'after RMC_EAGAIN: rmc_send would be taken again',
+    by: TELLING,
     common: SESSION_FIELDS,
     fields: [],
     rules: ['D26'],
@@ -70,6 +83,7 @@ const callbacks: readonly EventDeclaration[] = [
   {
     name: 'new_session',
     help: 'RMC asked the application for the block of a new ACCEPT session; address 0 is NULL',
+    by: 'RMC’s code in the application’s process, when the callback has returned',
     common: SESSION_FIELDS,
     fields: [{ name: 'address', type: 'address', help: 'what the callback returned' }],
     rules: ['S7', 'D5', 'D7'],
@@ -77,6 +91,7 @@ const callbacks: readonly EventDeclaration[] = [
   {
     name: 'close_session',
     help: 'RMC told the application that an ACCEPT session is over',
+    by: TELLING,
     common: SESSION_FIELDS,
     fields: [
       {
@@ -91,6 +106,7 @@ const callbacks: readonly EventDeclaration[] = [
   {
     name: 'abort_session',
     help: 'R1.1: RMC told the client that the server side failed',
+    by: TELLING,
     common: SESSION_FIELDS,
     fields: [{ name: 'reason', type: 'name', values: ABORT_REASONS, help: 'how RMC knows' }],
     rules: ['S20', 'D15', 'D17'],
@@ -98,6 +114,7 @@ const callbacks: readonly EventDeclaration[] = [
   {
     name: 'message',
     help: 'a message was handed to the application',
+    by: TELLING,
     common: SESSION_FIELDS,
     fields: [
       { name: 'text', type: 'text', help: 'its bytes as text' },
@@ -111,6 +128,7 @@ const knowledge: readonly EventDeclaration[] = [
   {
     name: 'learned',
     help: 'an application was told of a failure',
+    by: LEDGER,
     common: SESSION_FIELDS,
     fields: [
       { name: 'about', type: 'name', help: 'the node that failed; <node>.rmc for one’s own RMC process' },
@@ -132,6 +150,7 @@ const knowledge: readonly EventDeclaration[] = [
   {
     name: 'session_state',
     help: 'a session came into a state',
+    by: RMC,
     common: SESSION_FIELDS,
     fields: [{ name: 'state', type: 'name', values: SESSION_STATES, help: 'the new state' }],
     rules: ['S1', 'D13'],
@@ -139,6 +158,7 @@ const knowledge: readonly EventDeclaration[] = [
   {
     name: 'peer_failed',
     help: 'RMC found the RMC of a peer failed',
+    by: RMC,
     common: ['node', 'app', 'peer'],
     fields: [{ name: 'reason', type: 'name', values: PEER_FAILED_REASONS, help: 'how it knows' }],
     rules: ['D15'],
@@ -149,6 +169,7 @@ const trouble: readonly EventDeclaration[] = [
   {
     name: 'callback_failed',
     help: 'a callback threw, or called RMC without end',
+    by: CALLBACKS,
     common: ['node', 'app'],
     fields: [
       { name: 'callback', type: 'name', help: 'which one' },

@@ -21,6 +21,7 @@ import { rmcEvents } from './events.js';
 import { fabricOf, installFabric } from './fabric.js';
 import type { NodeKind } from './kind.js';
 import { reportOfEvent } from './memoryReport.js';
+import { ruleTopics } from './rules/rules.js';
 
 /** What RMC nodes of these kinds bring to a world: the language, the events, the checks and themselves. */
 export function rmcExtension(kinds: readonly NodeKind[]): Extension {
@@ -29,6 +30,7 @@ export function rmcExtension(kinds: readonly NodeKind[]): Extension {
     events: rmcEvents,
     commands: rmcCommands(kinds),
     frameTypes: frameTypeNames,
+    topics: ruleTopics,
     endChecks: rmcEndChecks,
     explain: reportOfEvent,
     install: (world) => {

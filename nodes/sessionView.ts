@@ -1,4 +1,5 @@
 import type { Fabric } from './fabric.js';
+import { type Duty, dutyText } from './ownership/words.js';
 import type { SessionRecord } from './records.js';
 import type { OwnerLetter, SessionView } from './view.js';
 
@@ -21,7 +22,7 @@ export function sessionView(fabric: Fabric, record: SessionRecord): SessionView 
     address: record.address,
     owner: ownerLetter(record),
     placedBy: placedBy(record, app.name, node.rmcPlacer),
-    whoFrees: whoFrees(record, app.name, block),
+    whoFrees: whoFrees(fabric, record, app.name, block),
     block,
     queued: info?.queued ?? 0,
     inFlight: info?.inFlight ?? 0,
@@ -50,18 +51,26 @@ function blockState(fabric: Fabric, record: SessionRecord): SessionView['block']
   return processes.isAlive(record.process) ? 'freed' : 'gone with its process';
 }
 
-function whoFrees(record: SessionRecord, app: string, block: SessionView['block']): string {
-  if (block === 'freed') return 'nobody: it is freed';
-  if (block === 'gone with its process') return 'nobody: gone with its process';
-  if (record.type === 'ACCEPT') return whoFreesAccept(record, app);
-  if (record.released) return `app ${app}: now`;
-  if (record.closing) return `app ${app}: at close_done`;
-  const call = record.type === 'OPEN' ? 'rmc_close' : 'rmc_shutdown';
-  return record.state === 'FAILED' ? `app ${app}: ${call}, then free` : `app ${app}: after ${call}`;
+function whoFrees(fabric: Fabric, record: SessionRecord, app: string, block: SessionView['block']): string {
+  return dutyText(
+    dutyOf(fabric, record, block),
+    `app ${app}`,
+    record.type === 'OPEN' ? 'rmc_close' : 'rmc_shutdown',
+  );
 }
 
-function whoFreesAccept(record: SessionRecord, app: string): string {
-  if (record.kept) return 'nobody: RMC keeps it for reuse (D8)';
-  if (!record.placedByApp) return 'RMC; the app never';
-  return record.released ? `app ${app}: now, FREE is TRUE` : `app ${app}: when FREE is TRUE`;
+function dutyOf(fabric: Fabric, record: SessionRecord, block: SessionView['block']): Duty {
+  if (block === 'freed') return 'freed';
+  if (block === 'gone with its process') return 'gone';
+  if (record.type === 'ACCEPT') return acceptDuty(record);
+  if (!fabric.world.processes.isAlive(record.process)) return 'going';
+  if (record.released) return 'now';
+  if (record.closing) return 'atCloseDone';
+  return record.state === 'FAILED' ? 'closeThenFree' : 'afterClose';
+}
+
+function acceptDuty(record: SessionRecord): Duty {
+  if (record.kept) return 'kept';
+  if (!record.placedByApp) return 'rmc';
+  return record.released ? 'nowTrue' : 'whenTrue';
 }

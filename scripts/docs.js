@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testTitles } from './testTitles.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const generator = join(root, 'dist', 'cli', 'generate.js');
@@ -12,7 +13,8 @@ const generator = join(root, 'dist', 'cli', 'generate.js');
 if (existsSync(generator)) {
   const run = spawnSync(process.execPath, [generator, ...process.argv.slice(2)], {
     cwd: root,
-    stdio: 'inherit',
+    input: JSON.stringify(testTitles(root)),
+    stdio: ['pipe', 'inherit', 'inherit'],
   });
   process.exit(run.status ?? 1);
 } else if (existsSync(join(root, 'cli', 'generate.ts'))) {

@@ -30,7 +30,7 @@ function purpose(text: string): string {
 }
 
 /** The rules of its line `# Rules: …`, else all that it names; S rules before D rules, by their numbers. */
-function rulesIn(text: string): readonly string[] {
+export function rulesIn(text: string): readonly string[] {
   const named = /^#\s*Rules:.*(\n#.*\S.*)*/m.exec(text)?.[0] ?? text;
   const found = new Set(named.match(/\b[SD]\d{1,2}\b/g) ?? []);
   const rank = (rule: string): number => (rule.startsWith('S') ? 0 : 100) + Number(rule.slice(1));

@@ -1,4 +1,4 @@
-import { blockFields, frameFields, printTable, stateTables } from '../../rmc-core/index.js';
+import { blockFields, frameFields } from '../../rmc-core/index.js';
 import { markdownTable } from './markdown.js';
 
 interface LaidOut {
@@ -14,14 +14,8 @@ const fieldTable = (fields: readonly LaidOut[]): readonly string[] =>
     fields.map(({ name, offset, size, help }) => [String(offset), String(size), `\`${name}\``, help]),
   );
 
-/** The state machines, the session block and the frame header, as the code declares them. */
+/** The session block and the frame header, as the code declares them. */
 export const layoutSections = (): readonly string[] => [
-  '',
-  '## State tables',
-  '',
-  'A line an entry: state, event, next state, actions, and what the call returns. What has no entry is not allowed or',
-  'comes to nothing.',
-  ...stateTables.flatMap(({ type, table }) => ['', '```text', printTable(type, table), '```']),
   '',
   '## The session block',
   '',

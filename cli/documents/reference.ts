@@ -1,23 +1,20 @@
 import { language } from '../../index.js';
 import { behaviours, settingDeclarations, spanText } from '../../nodes/index.js';
-import { statuses } from '../../rmc-core/index.js';
 import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
 import { commandHelp } from '../helpText.js';
 import { layoutSections } from './layouts.js';
-import { markdownTable } from './markdown.js';
+import { markdownTable, page } from './markdown.js';
 
-const statusSection = (): readonly string[] => [
+const elsewhere: readonly string[] = [
   '',
-  '## Statuses',
+  '## On pages of their own',
   '',
-  'Definite: it is certain what became of it: done with `RMC_OK`, not done with any other. After one that is not',
-  'definite it may have happened or not: a message that timed out may have arrived.',
-  '',
-  ...markdownTable(
-    ['status', 'meaning', 'definite'],
-    statuses.map(({ name, meaning, definite }) => [`\`${name}\``, meaning, definite ? 'yes' : 'no']),
-  ),
+  '- [the events](events.md) and their fields',
+  '- [the statuses](statuses.md), with what each call returns in which state',
+  '- [the states of a session](states.md): diagrams and tables',
+  '- [who owns which block](ownership.md) before and after each call, callback and death',
+  '- [the rules](rules.md) (`S7`, `D15`), with their tests and drills',
 ];
 
 const timerSection = (): readonly string[] => [
@@ -76,16 +73,13 @@ const commandLineSection = (): readonly string[] => [
 /** docs/reference.md: the monitor language and the tables that the code itself is driven by. */
 export function referencePage(): string {
   const monitorLanguage = language().reference().trimEnd();
-  const lines = [
-    '<!-- made by npm run docs; edit the declarations in the code, not this page -->',
-    '',
+  return page(
     monitorLanguage,
-    ...statusSection(),
+    ...elsewhere,
     ...timerSection(),
     ...behaviourSection(),
     ...layoutSections(),
     ...exitSection(),
     ...commandLineSection(),
-  ];
-  return `${lines.join('\n')}\n`;
+  );
 }

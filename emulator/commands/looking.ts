@@ -1,7 +1,7 @@
 import { eventText } from '../drill/eventText.js';
 import { conditionsOf } from '../drill/wanted.js';
 import type { EventFilter } from '../filter.js';
-import { count, fileName, text } from '../monitor/argTypes.js';
+import { count, fileName, helpTopic } from '../monitor/argTypes.js';
 import {
   type AnyOption,
   type CommandDeclaration,
@@ -79,9 +79,9 @@ export const help: CommandDeclaration = defineCommand({
   name: 'help',
   group: 'Looking',
   effect: 'look',
-  help: 'shows the commands, or says more on a command or an event',
+  help: 'shows the commands, or says more on a command, an event or a topic',
   examples: ['help', 'help run until', 'help abort_session'],
-  words: { topic: rest(text, 'a command or an event') },
+  words: { topic: rest(helpTopic, 'what to say more on') },
   run: ({ engine }, { topic }) => ({
     lines: engine.language.help(topic.length === 0 ? undefined : topic.join(' ')),
   }),

@@ -60,6 +60,21 @@ export const text: ArgType<string> = {
   parse: (word) => ({ value: word }),
 };
 
+/** A word of what `help` explains: completed word by word where a command has several. */
+export const helpTopic: ArgType<string> = {
+  name: 'topic',
+  describe: 'a command, an event or another topic that help lists',
+  parse: (word) => ({ value: word }),
+  complete: (_prefix, scope, earlier) => {
+    const first = earlier.get('topic');
+    const begun = typeof first === 'string' ? `${first} ` : '';
+    const rests = scope.helpNames
+      .filter((name) => name.startsWith(begun))
+      .map((name) => name.slice(begun.length));
+    return [...new Set(rests.map((name) => name.split(' ')[0]!))];
+  },
+};
+
 /** The path of a file. */
 export const fileName: ArgType<string> = {
   name: 'file',

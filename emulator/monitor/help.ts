@@ -4,20 +4,30 @@ import type { CommandTable } from './commandTable.js';
 import { nearestWord } from './nearest.js';
 import { usageOf } from './parseCommand.js';
 import type { EventTable } from './scope.js';
+import { findTopic, type TopicTable, topicHelp, topicOverview } from './topic.js';
 
-/** Help on everything, or on a command, the first words of some commands, or an event. */
-export function helpLines(table: CommandTable, events: EventTable, topic?: string): readonly string[] {
-  if (topic === undefined) return overview(table);
+/** What help knows. */
+export interface HelpTables {
+  readonly table: CommandTable;
+  readonly events: EventTable;
+  readonly topics: TopicTable;
+}
+
+/** Help on everything, or on a command, the first words of some commands, an event, or a topic. */
+export function helpLines({ table, events, topics }: HelpTables, topic?: string): readonly string[] {
+  if (topic === undefined) return [...overview(table, topics), ...topicOverview(topics)];
   const command = table.get(topic);
   const begun = table.commands.filter((each) => each.name.startsWith(`${topic} `));
   const event = events.get(topic);
+  const notion = findTopic(topics, topic);
   const lines = [
     ...(command === undefined ? [] : commandHelp(command)),
     ...begun.map((each) => `${usageOf(each)}    ${each.help}`),
     ...(event === undefined ? [] : eventHelp(event)),
+    ...(notion === undefined ? [] : topicHelp(notion)),
   ];
   if (lines.length > 0) return lines;
-  const nearest = nearestWord(topic, [...table.names(), ...events.keys()]);
+  const nearest = nearestWord(topic, [...table.names(), ...events.keys(), ...topics.keys()]);
   return [`there is no help on "${topic}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`];
 }
 
@@ -32,9 +42,11 @@ export function groupsOf(table: CommandTable): readonly (readonly [string, reado
   return [...groups];
 }
 
-function overview(table: CommandTable): readonly string[] {
+function overview(table: CommandTable, topics: TopicTable): readonly string[] {
   const width = Math.max(...table.commands.map((command) => command.name.length));
-  const lines = ['help <command> or help <event> says more.'];
+  const first = [...topics.keys()][0];
+  const more = first === undefined ? '' : `, and so does help ${first}`;
+  const lines = [`help <command> or help <event> says more${more}.`];
   for (const [group, commands] of groupsOf(table)) {
     lines.push('', group);
     for (const command of commands) lines.push(`  ${command.name.padEnd(width)}  ${command.help}`);

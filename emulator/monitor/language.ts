@@ -9,6 +9,7 @@ import type { LanguageHelp } from './outcome.js';
 import { type LineOrigin, type LineParsed, parseCommand } from './parseCommand.js';
 import { referenceMarkdown } from './reference.js';
 import { type EventTable, Scope } from './scope.js';
+import type { Topic, TopicTable } from './topic.js';
 import { type Substitute, splitLine } from './words.js';
 
 /** What a part brings to the language. An extension of the world is one. */
@@ -16,19 +17,27 @@ export interface LanguagePart {
   readonly commands: readonly CommandDeclaration[];
   readonly events: readonly EventDeclaration[];
   readonly frameTypes?: readonly string[];
+  readonly topics?: readonly Topic[];
 }
 
 /** The monitor language: one table of commands and one of events, and all that is made from them. */
 export class Language implements LanguageHelp {
   readonly table: CommandTable;
   readonly events: EventTable;
+  readonly topics: TopicTable;
   readonly #frameTypes: readonly string[];
 
   constructor(parts: readonly LanguagePart[]) {
     this.table = new CommandTable([...emulatorCommands, ...parts.flatMap((part) => part.commands)]);
     const events = [...worldEvents, ...parts.flatMap((part) => part.events)];
     this.events = new Map(events.map((event) => [event.name, event]));
+    this.topics = new Map(parts.flatMap((part) => part.topics ?? []).map((topic) => [topic.name, topic]));
     this.#frameTypes = parts.flatMap((part) => part.frameTypes ?? []);
+  }
+
+  /** Everything that `help` has something to say on. */
+  get #helpNames(): readonly string[] {
+    return [...this.table.names(), ...this.events.keys(), ...this.topics.keys()];
   }
 
   get commands(): readonly CommandDeclaration[] {
@@ -37,7 +46,7 @@ export class Language implements LanguageHelp {
 
   /** The names that are there before the first line. */
   newScope(): Scope {
-    const scope = new Scope(this.events);
+    const scope = new Scope(this.events, this.#helpNames);
     for (const type of this.#frameTypes) scope.add('frame', type);
     return scope;
   }
@@ -52,14 +61,14 @@ export class Language implements LanguageHelp {
     return completeLine(line, cursor, this.table, scope);
   }
 
-  /** Help on everything, or on a command or an event. */
+  /** Help on everything, or on a command, an event or a topic. */
   help(topic?: string): readonly string[] {
-    return helpLines(this.table, this.events, topic);
+    return helpLines(this, topic);
   }
 
-  /** The reference of the language as Markdown. */
+  /** The reference of the commands as Markdown. */
   reference(): string {
-    return referenceMarkdown(this.table, this.events);
+    return referenceMarkdown(this.table);
   }
 }
 

@@ -1,14 +1,12 @@
-import type { EventDeclaration } from '../events.js';
 import type { CommandDeclaration } from './command.js';
 import type { CommandTable } from './commandTable.js';
 import { groupsOf } from './help.js';
 import { usageOf } from './parseCommand.js';
-import type { EventTable } from './scope.js';
 
 const INTRODUCTION: readonly string[] = [
   '# The monitor language: reference',
   '',
-  'This page is made from the command table and the event table of the program.',
+  'This page is made from the command table of the program.',
   '',
   "A drill is a text file of commands, one a line. `#` starts a comment. Words split as in a shell: `'…'` stands as",
   `it is written, \`"…"\` knows \`\\"\`, \`\\\\\`, \`\\$\` and \`\${name}\`. \`--name value\` and \`--name=value\` are the same; \`--\` ends`,
@@ -16,15 +14,13 @@ const INTRODUCTION: readonly string[] = [
   'event 212.',
 ];
 
-/** The whole reference, as Markdown with a newline at its end. */
-export function referenceMarkdown(table: CommandTable, events: EventTable): string {
+/** The reference of the commands, as Markdown with a newline at its end. */
+export function referenceMarkdown(table: CommandTable): string {
   const lines = [...INTRODUCTION, '', '## Commands'];
   for (const [group, commands] of groupsOf(table)) {
     lines.push('', `### ${group}`);
     for (const command of commands) lines.push(...commandSection(command));
   }
-  lines.push('', '## Events');
-  for (const event of events.values()) lines.push(...eventSection(event));
   return `${lines.join('\n')}\n`;
 }
 
@@ -60,20 +56,6 @@ function commandSection(command: CommandDeclaration): readonly string[] {
     lines.push('', '| argument | what it is | how it is written |', '|---|---|---|', ...rows);
   if (command.rules.length > 0) lines.push('', `Rules: ${command.rules.join(', ')}.`);
   if (command.examples.length > 0) lines.push('', '```', ...command.examples, '```');
-  return lines;
-}
-
-function eventSection(event: EventDeclaration): readonly string[] {
-  const rules = event.rules === undefined || event.rules.length === 0 ? '' : ` (${event.rules.join(', ')})`;
-  const lines = ['', `### ${event.name}`, '', `${sentence(event.help)}${rules}`];
-  const common = event.common.length === 0 ? 'none' : event.common.map(code).join(', ');
-  lines.push('', `Common fields: ${common}.`);
-  if (event.fields.length === 0) return lines;
-  lines.push('', '| field | type | what it holds |', '|---|---|---|');
-  for (const field of event.fields) {
-    const values = field.values === undefined ? '' : `: ${field.values.map(code).join(', ')}`;
-    lines.push(`| ${code(field.name)} | ${field.type} | ${cell(field.help)}${values} |`);
-  }
   return lines;
 }
 

@@ -16,9 +16,12 @@ export class Scope {
   readonly #kinds = new Map<string, Map<string, Facts>>();
 
   readonly events: EventTable;
+  /** Everything that `help` has something to say on. */
+  readonly helpNames: readonly string[];
 
-  constructor(events: EventTable = new Map()) {
+  constructor(events: EventTable = new Map(), helpNames: readonly string[] = []) {
     this.events = events;
+    this.helpNames = helpNames;
   }
 
   /** Adds a name, or replaces its facts. */
@@ -44,7 +47,7 @@ export class Scope {
 
   /** A copy that changes on its own. */
   clone(): Scope {
-    const copy = new Scope(this.events);
+    const copy = new Scope(this.events, this.helpNames);
     for (const [kind, names] of this.#kinds) copy.#kinds.set(kind, new Map(names));
     return copy;
   }
