@@ -1,4 +1,4 @@
-import type { Release, StatusCode } from '../rmc-core/index.js';
+import type { DeliveryName, Release, StatusCode } from '../rmc-core/index.js';
 
 /**
  * A number that names a session in its world, from 1, never used again. It stands for the pointer that the C
@@ -97,6 +97,11 @@ export interface OpenRequest {
   readonly port: number;
   /** R1.1 (S19): whether `abort_session` is given, or NULL (S21). */
   readonly abortSession?: boolean;
+  /**
+   * How messages are delivered, both ways: `reliable` (D24), which is the default, or `ordered` (D25): nothing is sent
+   * again, and `onIoDone` RMC_ETIMEDOUT on a session that goes on says that this one message was given up.
+   */
+  readonly delivery?: DeliveryName;
   readonly name?: string;
 }
 

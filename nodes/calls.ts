@@ -87,6 +87,7 @@ export function rmcOpen(fabric: Fabric, app: AppRecord, request: OpenRequest): C
       port: request.port,
       owner: app.process,
       abortSession,
+      delivery: request.delivery ?? 'reliable',
     },
     fabric.world.nowUs,
   );

@@ -1,6 +1,6 @@
 import { OutputKind, rmcFreeSession, Status, type StatusCode, statusName } from '../rmc-core/index.js';
 import { runCallback } from './callbacks.js';
-import { messageHanded } from './deliveries.js';
+import { messageHanded, orderedHanded } from './deliveries.js';
 import type { Fabric } from './fabric.js';
 import { clientFailure, reasonName, saysThatPeerFailed } from './failReasons.js';
 import { letBlockGo } from './holds.js';
@@ -37,8 +37,11 @@ function message(fabric: Fabric, app: AppRecord, record: SessionRecord, news: Ne
   fabric.world.log.cause = fabric.log.message(record, bytes, offset, length);
   record.delivered += 1;
   const { flow } = record;
-  if (flow !== null)
-    messageHanded(record.type === 'OPEN' ? flow.toClient : flow.toServer, bytes, offset, length);
+  if (flow !== null) {
+    const stream = record.type === 'OPEN' ? flow.toClient : flow.toServer;
+    if (flow.ordered) orderedHanded(stream, bytes, offset, length);
+    else messageHanded(stream, bytes, offset, length);
+  }
   if (fabric.applications[app.index]!.onMessage === undefined) return;
   runCallback(fabric, app, {
     name: 'onMessage',

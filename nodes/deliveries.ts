@@ -12,6 +12,8 @@ export interface Stream {
 /** Both directions between an OPEN session and the ACCEPT session that answers it. */
 export interface Flow {
   readonly key: string;
+  /** D25: messages may be missing, but not out of order. */
+  readonly ordered: boolean;
   /** Session numbers of the two sides; 0 while there is none. */
   client: number;
   server: number;
@@ -23,8 +25,8 @@ export interface Flow {
 const COMPACT_AT = 1024;
 
 /**
- * The second set of books on D24: what was sent and what was handed up, kept outside of RMC. It holds the end check
- * "no message lost, repeated or out of order".
+ * The second set of books on D24 and D25: what was sent and what was handed up, kept outside of RMC. It holds the end
+ * check "no message lost, repeated or out of order"; on an ordered session messages may be lost.
  */
 export class Deliveries {
   readonly flows = new Map<string, Flow>();
@@ -32,10 +34,10 @@ export class Deliveries {
   wrongInAll = 0;
 
   /** The flow of that client's open call: `<node>.<place>.<incarnation>.<open number>` is never used twice. */
-  join(key: string, side: 'client' | 'server', session: number): Flow {
+  join(key: string, side: 'client' | 'server', session: number, ordered: boolean): Flow {
     let flow = this.flows.get(key);
     if (flow === undefined) {
-      flow = { key, client: 0, server: 0, toServer: newStream(), toClient: newStream() };
+      flow = { key, ordered, client: 0, server: 0, toServer: newStream(), toClient: newStream() };
       this.flows.set(key, flow);
     }
     flow[side] = session;
@@ -58,13 +60,28 @@ export function messageSent(stream: Stream, bytes: Uint8Array, offset: number, l
 }
 
 export function messageHanded(stream: Stream, bytes: Uint8Array, offset: number, length: number): void {
-  const expected = stream.sent[stream.head];
   stream.handed += 1;
-  if (expected !== hash(bytes, offset, length)) {
+  if (stream.sent[stream.head] !== hash(bytes, offset, length)) {
     stream.wrong += 1;
     return;
   }
   stream.head += 1;
+  compact(stream);
+}
+
+/** D25: as `messageHanded`, but messages before it may be missing: they will not come any more. */
+export function orderedHanded(stream: Stream, bytes: Uint8Array, offset: number, length: number): void {
+  stream.handed += 1;
+  const at = stream.sent.indexOf(hash(bytes, offset, length), stream.head);
+  if (at < 0) {
+    stream.wrong += 1;
+    return;
+  }
+  stream.head = at + 1;
+  compact(stream);
+}
+
+function compact(stream: Stream): void {
   if (stream.head < COMPACT_AT) return;
   stream.sent = stream.sent.slice(stream.head);
   stream.head = 0;

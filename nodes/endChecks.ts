@@ -3,8 +3,9 @@ import type { Flow, Stream } from './deliveries.js';
 import { type Fabric, fabricOf } from './fabric.js';
 import type { SessionRecord } from './records.js';
 
-/** D24: acknowledged, both sides alive, and neither handed up nor queued. */
+/** D24: acknowledged, both sides alive, and neither handed up nor queued. An ordered session may lose messages (D25). */
 function lost(fabric: Fabric, flow: Flow, stream: Stream, receiver: SessionRecord | undefined): number {
+  if (flow.ordered) return 0;
   const sender = fabric.session(receiver?.id === flow.client ? flow.server : flow.client);
   if (receiver === undefined || sender === undefined || receiver.over || sender.over) return 0;
   return Math.max(0, stream.acknowledged - stream.handed - receiver.mailed);
@@ -14,13 +15,14 @@ function streamFailures(fabric: Fabric, flow: Flow, side: 'client' | 'server'): 
   const stream = side === 'server' ? flow.toServer : flow.toClient;
   const receiver = fabric.session(flow[side]);
   const name = receiver?.name ?? flow.key;
+  const rule = flow.ordered ? 'D25' : 'D24';
   const missing = lost(fabric, flow, stream, receiver);
   return [
     ...(missing > 0
       ? [{ message: `${missing} messages for ${name} were acknowledged and never handed up (D24)` }]
       : []),
     ...(stream.wrong > 0
-      ? [{ message: `${stream.wrong} messages for ${name} were repeated or out of order (D24)` }]
+      ? [{ message: `${stream.wrong} messages for ${name} were repeated or out of order (${rule})` }]
       : []),
   ];
 }
@@ -36,7 +38,9 @@ const messagesArrive: EndCheck = {
       ...streamFailures(fabric, flow, 'client'),
     ]);
     if (found.length > 0 || broken === 0) return found;
-    return [{ message: `${broken} messages on sessions that are over were repeated or out of order (D24)` }];
+    return [
+      { message: `${broken} messages on sessions that are over were repeated or out of order (D24, D25)` },
+    ];
   },
 };
 

@@ -29,6 +29,9 @@ export function handleOutput(host: RmcHost): void {
       return peerFailed(host, output.a, output.c);
     case OutputKind.CORRUPTED:
       return corrupted(host, host.sessions.get(output.session));
+    case OutputKind.GIVEN_UP:
+    case OutputKind.LATE:
+      return counted(host, output.session, output.kind);
     case OutputKind.CLOSING:
       return closing(host, output.session);
     default:
@@ -50,8 +53,18 @@ function toApplication(host: RmcHost, handle: number): void {
 /** What ends by a timeout comes from whatever silenced the peer, where that is known. */
 function isTimeout(kind: number, a: number, b: number, c: number): boolean {
   if (kind === OutputKind.OPEN_DONE || kind === OutputKind.CLOSE_DONE) return a === Status.RMC_ETIMEDOUT;
-  if (kind === OutputKind.IO_DONE) return b === Status.RMC_ETIMEDOUT || c === FailReason.io;
+  if (kind === OutputKind.IO_DONE) {
+    return (b === Status.RMC_ETIMEDOUT && c !== FailReason.gap) || c === FailReason.io;
+  }
   return kind === OutputKind.ABORT_SESSION && a === FailReason.io;
+}
+
+/** D25: RMC counts what is missing on an ordered session; nobody is told but the sender, by its io_done. */
+function counted(host: RmcHost, handle: number, kind: number): void {
+  const record = host.sessions.get(handle);
+  if (record === undefined) return;
+  if (kind === OutputKind.LATE) record.late += 1;
+  else record.givenUp += 1;
 }
 
 function blameFault(host: RmcHost, record: SessionRecord): void {

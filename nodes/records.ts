@@ -1,3 +1,4 @@
+import type { DeliveryName } from '../rmc-core/index.js';
 import type { Address, SessionId } from './application.js';
 import type { Flow } from './deliveries.js';
 
@@ -56,6 +57,11 @@ export interface SessionRecord {
   accepted: number;
   /** Messages handed to the application on this session. */
   delivered: number;
+  /** D25: how messages are delivered. */
+  readonly delivery: DeliveryName;
+  /** Ordered: messages that RMC gave up, and messages that it dropped because they came after that. */
+  givenUp: number;
+  late: number;
   /** IOs begun and ended on this session. */
   ioBegun: number;
   ioEnded: number;

@@ -27,6 +27,9 @@ export function sessionView(fabric: Fabric, record: SessionRecord): SessionView 
     queued: info?.queued ?? 0,
     inFlight: info?.inFlight ?? 0,
     delivered: record.delivered,
+    delivery: record.delivery,
+    givenUp: record.givenUp,
+    late: record.late,
   };
 }
 

@@ -50,6 +50,9 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     closing: false,
     accepted: 0,
     delivered: 0,
+    delivery: host.core.sessionInfo(session.handle)?.delivery ?? 'reliable',
+    givenUp: 0,
+    late: 0,
     ioBegun: 0,
     ioEnded: 0,
     mailed: 0,
@@ -106,7 +109,12 @@ function joinFlow(host: RmcHost, record: SessionRecord): void {
       ? { node: host.node.index, place: host.place, incarnation: host.incarnation }
       : info.peer;
   const key = `${client.node}.${client.place}.${client.incarnation}.${info.openNumber}`;
-  record.flow = host.fabric.deliveries.join(key, record.type === 'OPEN' ? 'client' : 'server', record.id);
+  record.flow = host.fabric.deliveries.join(
+    key,
+    record.type === 'OPEN' ? 'client' : 'server',
+    record.id,
+    info.delivery === 'ordered',
+  );
 }
 
 /** Its process, RMC or node is gone: nobody closed it, and no call reaches it any more. */

@@ -13,6 +13,7 @@ import {
 } from '../../emulator/index.js';
 import { SESSION_STATES } from '../events.js';
 import { fabricOf } from '../fabric.js';
+import type { SessionRecord } from '../records.js';
 import { addressText } from '../text.js';
 import { nodeOrApp } from './args.js';
 import { type MemoryCount, memoryCounts } from './memoryCounts.js';
@@ -81,25 +82,50 @@ export const expectDelivered: CommandDeclaration = defineCommand({
   name: 'expect delivered',
   group: 'Checks',
   effect: 'check',
-  help: 'so many messages were handed to the application on a session since it was made',
-  examples: ['expect delivered server.1/1 --count 1000'],
-  rules: ['D23', 'D24'],
+  help: 'so many messages were handed to the application on a session since it was made; on an ordered one also what is missing',
+  examples: [
+    'expect delivered server.1/1 --count 1000',
+    'expect delivered server.1/1 --count 8 --given-up 2 --late 1',
+  ],
+  rules: ['D23', 'D24', 'D25'],
   words: { session: required(sessionName, 'the session') },
   options: {
     count: option(integer('n', 0), 'how many (has to be given)'),
+    'given-up': option(integer('n', 0), 'ordered delivery: so many were given up'),
+    late: option(
+      integer('n', 0),
+      'ordered delivery: so many came after they were given up, and were dropped',
+    ),
     within: option(duration, 'so long at most after the last change (10s)'),
   },
   check: ({ count }) =>
     count === undefined ? [{ at: 'expect delivered', problem: 'it needs --count <n>' }] : [],
-  run: ({ world, engine }, { session, count = 0, within }) =>
+  run: ({ world, engine }, { session, count = 0, within, ...missing }) =>
     until(Math.max(world.nowUs, engine.since.timeUs + (within ?? DELIVERED_WITHIN_US)), () => {
       const record = fabricOf(world).sessionNamed(session);
       const delivered = record?.delivered ?? 0;
-      if (delivered === count) return undefined;
+      if (delivered === count) return missingFailure(record, missing['given-up'], missing.late);
       const what = record === undefined ? 'there is no such session' : `${delivered} were`;
       return { message: `expected ${count} messages handed to the application on ${session}, but ${what}` };
     }),
 });
+
+/** D25: what an ordered session gave up, and what came later than that. */
+function missingFailure(
+  record: SessionRecord | undefined,
+  wantedGivenUp: number | undefined,
+  wantedLate: number | undefined,
+): CheckFailure | undefined {
+  const { givenUp = 0, late = 0, name = '' } = record ?? {};
+  if (givenUp === (wantedGivenUp ?? givenUp) && late === (wantedLate ?? late)) return undefined;
+  const wanted = [
+    ...(wantedGivenUp === undefined ? [] : [`${wantedGivenUp} given up`]),
+    ...(wantedLate === undefined ? [] : [`${wantedLate} late`]),
+  ];
+  return {
+    message: `expected ${wanted.join(' and ')} on ${name}, but ${givenUp} were given up and ${late} came late`,
+  };
+}
 
 export const expectMemory: CommandDeclaration = defineCommand({
   name: 'expect memory',

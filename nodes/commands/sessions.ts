@@ -8,7 +8,6 @@ import {
   defineCommand,
   duration,
   type FlagOption,
-  fault,
   flag,
   integer,
   newName,
@@ -26,6 +25,7 @@ import { behaviour, peerAddress } from './args.js';
 import { holderOf, mustBeFree, operate, sessionNamed } from './operate.js';
 
 const onMessage: ArgType<'echo' | 'sink'> = choice('on_message', ['echo', 'sink']);
+const delivery: ArgType<'reliable' | 'ordered'> = choice('delivery', ['reliable', 'ordered']);
 const port: ArgType<number> = integer('port', 0, 65_535);
 
 function nodeOf(app: string, scope: Scope) {
@@ -82,27 +82,17 @@ export const rmcListen: CommandDeclaration = defineCommand({
   },
 });
 
-/** Ordered delivery (D25) is a later thing. */
-const delivery: ArgType<'reliable'> = {
-  name: 'delivery',
-  describe: 'reliable',
-  parse: (word) => {
-    if (word === 'reliable') return { value: 'reliable' };
-    return fault(
-      word === 'ordered' ? 'ordered delivery comes later (D25)' : `"${word}" is no delivery`,
-      'reliable',
-    );
-  },
-  complete: () => ['reliable'],
-};
-
 export const rmcOpen: CommandDeclaration = defineCommand({
   name: 'rmc_open',
   group: 'Sessions',
   effect: 'change',
   help: 'an application starts a dialogue; its block comes from the application’s heap',
-  examples: ['rmc_open client eee0:9', 'rmc_open client eee0:9 --abort_session reopen:ssc1:9 --as c'],
-  rules: ['S2', 'S19', 'S20', 'S21', 'D2'],
+  examples: [
+    'rmc_open client eee0:9',
+    'rmc_open client eee0:9 --abort_session reopen:ssc1:9 --as c',
+    'rmc_open client eee0:9 --delivery ordered',
+  ],
+  rules: ['S2', 'S19', 'S20', 'S21', 'D2', 'D25'],
   words: { app: required(appName, 'the application'), to: required(peerAddress, 'the server') },
   options: {
     abort_session: option(
@@ -111,7 +101,10 @@ export const rmcOpen: CommandDeclaration = defineCommand({
     ),
     on_io_failure: option(behaviour('on_io_failure'), 'what it does when an IO fails'),
     on_message: option(onMessage, 'echo: sends each message back; sink: takes it (sink)'),
-    delivery: option(delivery, 'reliable; ordered comes later'),
+    delivery: option(
+      delivery,
+      'reliable: what is lost is sent again; ordered: it is not, and holes are given up (reliable)',
+    ),
     as: option(newName('session', 'again'), 'the session’s name'),
   },
   check: ({ app, abort_session }, scope): readonly ArgFault[] => {
@@ -131,6 +124,7 @@ export const rmcOpen: CommandDeclaration = defineCommand({
         abortSession: args.abort_session ?? null,
         onIoFailure: args.on_io_failure ?? null,
         onMessage: args.on_message ?? 'sink',
+        delivery: args.delivery ?? 'reliable',
         name: args.as,
       });
     });

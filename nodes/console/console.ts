@@ -66,8 +66,14 @@ export class ConsoleApplication implements Application {
   onIoDone(api: AppApi, session: number, _io: number, status: StatusCode, token?: string): Returned<void> {
     if (status === Status.RMC_OK) return;
     const plan = this.planOf(session);
-    if (plan.closing || plan.onIoFailure === null) return;
+    if (plan.closing || plan.onIoFailure === null || this.#isOnlyLost(session, status)) return;
     return this.#onFailure(api, session, due('on_io_failure', plan.onIoFailure, token), token);
+  }
+
+  /** D25: a message of an ordered session was given up. That is no failure: the session goes on. */
+  #isOnlyLost(session: number, status: StatusCode): boolean {
+    const record = this.fabric.session(session);
+    return record?.delivery === 'ordered' && status === Status.RMC_ETIMEDOUT && record.state !== 'FAILED';
   }
 
   onOpenDone(api: AppApi, session: number, status: StatusCode): void {

@@ -1,4 +1,4 @@
-import { BLOCK_BYTES, Status, type StatusCode } from '../../rmc-core/index.js';
+import { BLOCK_BYTES, type DeliveryName, Status, type StatusCode } from '../../rmc-core/index.js';
 import type { AppApi } from '../application.js';
 import type { Fabric } from '../fabric.js';
 import type { Behaviour, Target } from './behaviour.js';
@@ -10,6 +10,7 @@ export interface OpenOrder {
   readonly abortSession: Behaviour | null;
   readonly onIoFailure: Behaviour | null;
   readonly onMessage: 'echo' | 'sink';
+  readonly delivery: DeliveryName;
   readonly name: string | undefined;
 }
 
@@ -37,17 +38,18 @@ export function open(
     noMemory(fabric, 'rmc_open', api, name, peer);
     return Status.RMC_ENOMEM;
   }
-  const { abortSession, onIoFailure, onMessage, target } = order;
+  const { abortSession, onIoFailure, onMessage, delivery, target } = order;
   const request = {
     address,
     node: target.node,
     port: target.port,
     name,
     abortSession: abortSession !== null,
+    delivery,
   };
   const { status, session } = api.rmcOpen(request);
   if (session === 0) api.free(address);
-  else state.plans.set(session, newPlan({ abortSession, onIoFailure, onMessage, ...plan }));
+  else state.plans.set(session, newPlan({ abortSession, onIoFailure, onMessage, delivery, ...plan }));
   return status;
 }
 
@@ -124,7 +126,7 @@ export function closeAndFree(api: AppApi, session: number, plan: SessionPlan): v
   close(api, session, plan, true);
 }
 
-/** `reopen`: opens the next target with a new block and the same callbacks; every target once in all. */
+/** `reopen`: opens the next target with a new block, the same callbacks and delivery; every target once in all. */
 export function openNext(
   fabric: Fabric,
   api: AppApi,
@@ -140,6 +142,7 @@ export function openNext(
       abortSession: api.release === 'R1.1' ? plan.abortSession : null,
       onIoFailure: plan.onIoFailure,
       onMessage: plan.onMessage,
+      delivery: plan.delivery,
       name: nextName(fabric, api.nameOf(session)),
     };
     const status = open(fabric, api, state, order, { nextTarget: next + 1, reopened: true });

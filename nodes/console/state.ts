@@ -1,3 +1,4 @@
+import type { DeliveryName } from '../../rmc-core/index.js';
 import type { Behaviour } from './behaviour.js';
 
 /** What the application does on one session: plain data. `null` is NULL. */
@@ -7,6 +8,7 @@ export interface SessionPlan {
   readonly abortSession: Behaviour | null;
   readonly onIoFailure: Behaviour | null;
   readonly onMessage: 'echo' | 'sink';
+  readonly delivery: DeliveryName;
   /** Pool of `new_session pool:<n>`; 0 for none. */
   pool: number;
   /** Free the block at close_done. */
@@ -72,6 +74,7 @@ export function newPlan(parts: Partial<SessionPlan>): SessionPlan {
     abortSession: null,
     onIoFailure: null,
     onMessage: 'sink',
+    delivery: 'reliable',
     pool: 0,
     freeAtCloseDone: false,
     closing: false,

@@ -106,6 +106,9 @@ describe('the table of sessions', () => {
         queued: 0,
         inFlight: 0,
         delivered: 1,
+        delivery: 'reliable',
+        givenUp: 0,
+        late: 0,
       },
     };
     const [, , header, line, legend] = memoryLines([session]);
