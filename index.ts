@@ -15,6 +15,8 @@ import {
   type Fabric,
   fabricOf,
   type LedgerView,
+  type MemoryOverTime,
+  memoryReport,
   type NodeKind,
   type Policy,
   rmcExtensions,
@@ -147,6 +149,16 @@ export class Emulator {
     return this.view().ledger;
   }
 
+  /** Live memory over time of every owner on a node: applications, and RMC (D28). */
+  memoryOverTime(node: string): readonly MemoryOverTime[] {
+    return this.view().nodes.find(({ name }) => name === node)?.memory ?? [];
+  }
+
+  /** Every memory error so far as a report of several lines: what, where, by whom, the block's history, the rules. */
+  memoryReports(): readonly (readonly string[])[] {
+    return this.world.memory.errors.map((error) => memoryReport(this.world, error));
+  }
+
   /** The run's fingerprint so far: 16 hex digits. */
   digest(): string {
     return this.world.log.digest();
@@ -172,6 +184,7 @@ export type {
   FailReason,
   LedgerView,
   ListenRequest,
+  MemoryOverTime,
   NodeKind,
   NodeView,
   Offer,

@@ -44,6 +44,8 @@ export interface UiSource {
   /** Number of the last event; events are numbered from 1. */
   eventCount(): number;
   event(number: number): LoggedEvent;
+  /** What there is to say about an event beside its fields: the report of a memory error. Empty for most. */
+  explain(number: number): readonly string[];
   /**
    * Runs to `untilUs` of virtual time, at most `steps` visible steps. Returns whether it got to `untilUs` or may go on
    * (`more`), or the drill has just ended or nothing is left to do (`end`).

@@ -44,6 +44,11 @@ export class TimelineSource implements UiSource {
     return this.#timeline.world.log.read(number);
   }
 
+  explain(number: number): readonly string[] {
+    const { world } = this.#timeline;
+    return world.extensions.flatMap((extension) => extension.explain?.(world, number) ?? []);
+  }
+
   play(untilUs: number, steps: number): 'there' | 'more' | 'end' {
     const wasRunning = this.#timeline.state === 'running';
     for (let step = 0; step < steps; step++) {

@@ -4,6 +4,7 @@ import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
 import { commandHelp } from '../helpText.js';
 import { layoutSections } from './layouts.js';
+import { memoryErrorSection } from './memoryErrors.js';
 import { markdownTable, page } from './markdown.js';
 
 const elsewhere: readonly string[] = [
@@ -78,6 +79,7 @@ export function referencePage(): string {
     ...elsewhere,
     ...timerSection(),
     ...behaviourSection(),
+    ...memoryErrorSection(),
     ...layoutSections(),
     ...exitSection(),
     ...commandLineSection(),

@@ -1,5 +1,6 @@
 import type { NodeView, SessionView, WorldView } from '../../nodes/index.js';
 import { fill, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
+import { memoryRows } from './memoryRows.js';
 import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
 
@@ -7,6 +8,8 @@ import type { PaneFrame } from './pane.js';
 const FRAMED_HEIGHT = 7;
 const FRAMED_WIDTH = 96;
 const BOX_HEIGHT = 4;
+/** Rows that must be left, as they are in the zoomed pane, for memory over time. */
+const LEAST_FOR_MEMORY = 5;
 
 /** Letter and role of a session's block. */
 export function ownerRole(owner: SessionView['owner']): Role {
@@ -16,7 +19,7 @@ export function ownerRole(owner: SessionView['owner']): Role {
 /**
  * The nodes with their process models: an SSC is one process with the RMC library inside it, an EEE has a process for
  * the application and one for RMC with IPC between them. One row of tiles, from node number `first` on; zoomed to more
- * rows, as many rows of tiles as fit.
+ * rows, as many rows of tiles as fit, and memory over time below them.
  */
 export function nodesPane(view: WorldView, first: number, selected: string, frame: PaneFrame): Line[] {
   const { width, height } = frame;
@@ -38,6 +41,8 @@ export function nodesPane(view: WorldView, first: number, selected: string, fram
     lines.push(...tileRow(places, tileHeight, width, tile));
     next += places.length;
   }
+  const left = height - lines.length;
+  if (left >= LEAST_FOR_MEMORY) lines.push([], ...memoryRows(view.nodes, view.nowUs, width, left - 1));
   return fill(lines, width, height);
 }
 

@@ -10,7 +10,10 @@ import { logLine } from './log.js';
 const LOOK_BACK_EVENTS = 100_000;
 const MOST_SHOWN = 500;
 
-/** A session's facts (whose block it is, who frees it, what is under way), then its events, oldest first. */
+/**
+ * A session's facts (whose block it is, who frees it, what is under way), then its events, oldest first, with a report
+ * under each memory error.
+ */
 export function sessionHistory(source: UiSource, session: SessionView, width: number): Line[] {
   const peer = session.peer === '' ? '' : `, peer ${session.peer}`;
   const facts: Line[] = [
@@ -21,7 +24,13 @@ export function sessionHistory(source: UiSource, session: SessionView, width: nu
     line(` placed by ${session.placedBy}; who frees it: ${session.whoFrees}`),
     line(` ${session.inFlight} in flight, ${session.queued} queued, ${session.delivered} delivered`, 'dim'),
   ];
-  return [...facts, ...eventsOf(source, session.name).map((event) => eventRow(source, event, width))];
+  return [...facts, ...eventsOf(source, session.name).flatMap((event) => eventRows(source, event, width))];
+}
+
+/** The event, and under a memory error its report: where, by whom, the block's history, what the right code does. */
+function eventRows(source: UiSource, event: LoggedEvent, width: number): Line[] {
+  const report = event.event === 'memory_error' ? source.explain(event.number) : [];
+  return [eventRow(source, event, width), ...report.flatMap((text) => wrapped(text, width))];
 }
 
 function eventsOf(source: UiSource, name: string): LoggedEvent[] {
@@ -37,4 +46,21 @@ function eventsOf(source: UiSource, name: string): LoggedEvent[] {
 
 function eventRow(source: UiSource, event: LoggedEvent, width: number): Line {
   return logLine({ event, cause: event.cause > 0 ? source.event(event.cause) : undefined }, width);
+}
+
+/** Where the words of a report begin, below its labels. */
+const REPORT_INDENT = 13;
+
+/** A line of a report in lines that fit. */
+function wrapped(text: string, width: number): Line[] {
+  const lines: string[] = [];
+  let rest = `  ${text}`;
+  const least = REPORT_INDENT * 2;
+  while (rest.length > width && width > least) {
+    const space = rest.lastIndexOf(' ', width);
+    const at = space > least ? space : width;
+    lines.push(rest.slice(0, at));
+    rest = `${' '.repeat(REPORT_INDENT)}${rest.slice(at).trimStart()}`;
+  }
+  return [...lines, rest].map((one) => line(one, 'note'));
 }

@@ -259,6 +259,10 @@ export class FakeSource implements UiSource {
     return { ...this.shown, nowUs: this.status().nowUs };
   }
 
+  explain(number: number): readonly string[] {
+    return [`explained @${number}`];
+  }
+
   worldNumber(): number {
     return this.world;
   }
