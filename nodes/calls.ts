@@ -142,10 +142,20 @@ function usableBlock(fabric: Fabric, app: AppRecord, host: RmcHost, address: num
     address % BLOCK_ALIGN === 0 &&
     address + BLOCK_BYTES <= block.address + block.size &&
     block.owner === app.owner &&
-    !holdsSession(host, address);
+    !holdsSession(host, address) &&
+    !(block.holds > 0 && heldByStub(fabric, app, address));
   if (good) return true;
   callError(fabric, app, 'bad-placement', address);
   return usedAllTheSame(host, address);
+}
+
+/** D3, D20: a session of an EEE's dead RMC keeps its block until the application has closed it. */
+function heldByStub(fabric: Fabric, app: AppRecord, address: number): boolean {
+  for (const record of fabric.sessions.values()) {
+    const isNear = Math.abs(record.address - address) < BLOCK_BYTES;
+    if (isNear && record.process === app.process && record.type !== 'ACCEPT' && !record.released) return true;
+  }
+  return false;
 }
 
 /** A call made a session: RMC refers to the block from now on (D3), and what the call caused goes its way. */

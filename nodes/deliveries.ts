@@ -40,6 +40,7 @@ export class Deliveries {
       flow = { key, ordered, client: 0, server: 0, toServer: newStream(), toClient: newStream() };
       this.flows.set(key, flow);
     }
+    if (side === 'server' && flow.server !== 0) restart(flow);
     flow[side] = session;
     return flow;
   }
@@ -48,6 +49,17 @@ export class Deliveries {
     if (!this.flows.has(flow.key)) return;
     this.wrongInAll += flow.toServer.wrong + flow.toClient.wrong;
     this.flows.delete(flow.key);
+  }
+}
+
+/**
+ * Another RMC instance answered the same open call: the one before died, and so did its session. The client had no answer
+ * then, so nothing was handed up on either side.
+ */
+function restart(flow: Flow): void {
+  for (const stream of [flow.toServer, flow.toClient]) {
+    const { wrong } = stream;
+    Object.assign(stream, newStream(), { wrong });
   }
 }
 

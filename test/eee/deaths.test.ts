@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulator } from '../../index.js';
+import { parseDrill, problemText, runDrill } from '../../emulator/index.js';
+import { createEmulator, language } from '../../index.js';
 import { eee } from '../../nodes/eee/index.js';
 import { fabricOf, nodeKinds } from '../../nodes/index.js';
+import { Status } from '../../rmc-core/index.js';
 import { lab, plain } from '../nodes/lab.js';
 
 const pairOnEee = (close = 'notify') =>
@@ -117,5 +119,57 @@ describe('an application of an EEE that dies while it takes a message', () => {
     expect(fabricOf(emulator.world).isAlive(fabricOf(emulator.world).appNamed('taker'))).toBe(false);
     const done = emulator.events('io_done').filter((one) => plain(one)['app'] === 'sender');
     expect(done.map((one) => plain(one)['status'])).toEqual(['RMC_OK']);
+  });
+});
+
+describe('an EEE whose RMC died and came again', () => {
+  it('D3 D20 a block of a session that is not closed yet takes no other', () => {
+    const emulator = createEmulator();
+    const statuses: number[] = [];
+    let block = 0;
+    let first = 0;
+    emulator.addNode('eee0', eee).addApp('client', {
+      onStart: (api) => {
+        block = api.alloc(128);
+        first = api.rmcOpen({ address: block, node: 'eee0', port: 9 }).session;
+        api.timer(300_000, 'again');
+      },
+      onTimer: (api) => {
+        statuses.push(api.rmcOpen({ address: block, node: 'eee0', port: 9 }).status, api.rmcClose(first));
+      },
+      onCloseDone: (api) => {
+        statuses.push(api.rmcOpen({ address: block, node: 'eee0', port: 9 }).status);
+      },
+    });
+    emulator.run(1);
+    emulator.command('kill eee0.rmc\nrun 1s');
+    expect(statuses).toEqual([Status.RMC_EINVAL, Status.RMC_INPROGRESS, Status.RMC_INPROGRESS]);
+  });
+
+  it('D12 D24 answers an open call anew; what the dead one had to send is not missed', () => {
+    const lines = `
+      node ssc0 ssc
+      node eee0 eee
+      set eee0 rmc_restart 10ms
+      set ssc0 rto 100ms
+      app client --on ssc0
+      app server --on eee0
+      rmc_listen server 9 --close_session notify --as s
+      inject loss --frame OPEN_ACK --count 1
+      rmc_open client eee0:9 --as c
+      run 1ms
+      rmc_send s/1 early
+      kill eee0.rmc
+      run 11ms
+      rmc_shutdown s --then-free
+      run 1ms
+      rmc_listen server 9 --close_session notify --as t
+      expect open_done --session c --status RMC_OK --within 1s
+      rmc_send t/1 late
+      expect message --session c --text late
+    `;
+    const parsed = parseDrill(lines, 'anew', language());
+    if ('problems' in parsed) throw new Error(parsed.problems.map(problemText).join());
+    expect(runDrill(createEmulator().world, parsed.drill, language()).failures).toEqual([]);
   });
 });
