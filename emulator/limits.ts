@@ -9,8 +9,10 @@ export interface Limits {
   readonly entriesAtOneInstant: number;
   /** Entries that may wait in the event queue at once. */
   readonly queueEntries: number;
-  /** Events that the log may hold at once. */
+  /** Events that the log may hold at once, in mode `kept`. */
   readonly keptEvents: number;
+  /** Events that the log holds for checks to look back at, in modes `counted` and `off`; older ones are let go. */
+  readonly retainedEvents: number;
   /** Bytes of event texts that the log may hold at once. */
   readonly keptTextBytes: number;
   /** Different names that the string table may hold. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   entriesAtOneInstant: 1_000_000,
   queueEntries: 4_000_000,
   keptEvents: 5_000_000,
+  retainedEvents: 200_000,
   keptTextBytes: 256 * 1024 * 1024,
   strings: 1_000_000,
   frames: 262_144,

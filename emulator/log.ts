@@ -9,7 +9,7 @@ import { MAX_TEXT_BYTES } from './textArena.js';
 
 /**
  * `kept`: every event can be read to the end of the run. `counted`: events are counted by type; only those since
- * `retainFrom` (and the latest few thousand) can be read. `off`: as `counted`, without the counts. The digest is the
+ * `retainFrom` (at most so many as the limits say, and always the latest few thousand) can be read. `off`: as `counted`, without the counts. The digest is the
  * same in all three.
  */
 export type LogMode = 'off' | 'counted' | 'kept';
@@ -115,6 +115,8 @@ export class EventLog {
 
   /** The value of a text field: to be given to the very next {@link emit}. At most 1 MiB - 1 bytes count. */
   text(bytes: Uint8Array, offset: number, length: number): number {
+    // The text belongs to the event that comes next: it has to lie in that event's chunk.
+    if (this.#room === 0) this.#makeRoom();
     const size = Math.min(length, MAX_TEXT_BYTES);
     this.#text.low = LOW_START;
     this.#text.high = HIGH_START;
@@ -208,13 +210,18 @@ export class EventLog {
     const next = this.#count + 1;
     const kept = this.mode === 'kept';
     if (this.#store.at === this.#store.current.length) {
-      this.#store.makeRoom(kept ? 1 : Math.min(next, this.#retain, this.#observed));
+      this.#store.makeRoom(kept ? 1 : this.#retained(next));
     }
     const rowsLeft = (this.#store.current.length - this.#store.at) / ROW;
     const limit = this.#limits.keptEvents;
-    this.#room = Math.min(rowsLeft, this.#store.firstKept + limit - next);
+    this.#room = kept ? Math.min(rowsLeft, this.#store.firstKept + limit - next) : rowsLeft;
     if (this.#room <= 0) {
       throw new LimitReached(`limit reached: more than ${limit} kept events (--log counted keeps fewer)`);
     }
+  }
+
+  /** The oldest event that somebody still needs, and that may be held for them. */
+  #retained(next: number): number {
+    return Math.max(Math.min(next, this.#retain, this.#observed), next - this.#limits.retainedEvents);
   }
 }

@@ -78,17 +78,22 @@ export class Ledger {
     const own = reason === 'rmc';
     const node = this.#fabric.node(own ? record.node : record.peerNode).state.name;
     const about = own ? `${node}.rmc` : node;
-    const fault = this.#faultOf(record, own);
+    const fault = this.#faultOf(record, own, reason);
     const rule = own && how === 'abort_session' ? 'D20' : RULES[how];
     const afterUs = fault === undefined ? -1 : world.nowUs - fault.timeUs;
     log.learned(record, about, how, rule, afterUs);
     this.#note(about, fault, record, how, rule, reason);
   }
 
-  #faultOf(record: SessionRecord, own: boolean): FaultRecord | undefined {
+  #faultOf(record: SessionRecord, own: boolean, reason: string): FaultRecord | undefined {
     const { world } = this.#fabric;
     if (own) return world.faults.lastFaultOfProcess(this.#fabric.node(record.node).lastRmcProcess());
-    return faultBehind(this.#fabric, record);
+    // What the far RMC itself said came over the bus: no cut of it was the reason.
+    return faultBehind(
+      this.#fabric,
+      record,
+      reason === 'abort' || reason === 'incarnation' ? 'there' : 'anywhere',
+    );
   }
 
   #note(
@@ -135,11 +140,17 @@ export function farSide(fabric: Fabric, record: SessionRecord): SessionRecord | 
  * What happened to the far side of a session last, or to the way there; undefined when nothing is known to have happened.
  * Other processes of the far node do not matter, if it is known which one the session was with.
  */
-export function faultBehind(fabric: Fabric, record: SessionRecord): FaultRecord | undefined {
+export function faultBehind(
+  fabric: Fabric,
+  record: SessionRecord,
+  where: 'there' | 'anywhere' = 'anywhere',
+): FaultRecord | undefined {
   const { faults } = fabric.world;
   const far = farSide(fabric, record);
-  if (far === undefined) return faults.lastFault(record.peerNode, record.node);
-  return faults.lastFaultAmong([far.process, far.rmcProcess], record.peerNode, record.node);
+  // A node's way to itself cannot be cut, so looking from there leaves the bus out.
+  const from = where === 'there' ? record.peerNode : record.node;
+  if (far === undefined) return faults.lastFault(record.peerNode, from);
+  return faults.lastFaultAmong([far.process, far.rmcProcess], record.peerNode, from);
 }
 
 function witness(record: SessionRecord): Witness {

@@ -119,8 +119,10 @@ function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost 
 function usedAfterFree(fabric: Fabric, app: AppRecord, record: SessionRecord): boolean {
   const block = fabric.node(app.node).spaceOf(app)?.blockAt(record.address);
   if (block?.live && block.madeBy === record.madeBy) return false;
-  // Under `hardware` a session may stand where no block ever was: that was reported when it was placed.
+  // Under `hardware` a session may stand where no block ever was, which was reported when it was placed; or its block
+  // was handed out a second time without having been freed, which RMC finds by itself (D27).
   if (block === undefined && record.madeBy === 0) return false;
+  if (block?.before?.madeBy === record.madeBy && block.before.freedBy === 0) return false;
   callError(fabric, app, 'use-after-free', record.address, record.nameId);
   return fabric.node(app.node).state.policy !== 'hardware';
 }

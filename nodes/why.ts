@@ -38,10 +38,22 @@ export function whyNotTold(fabric: Fabric, entry: LedgerEntry, witness: Witness)
   if (record === undefined || record.lost || !fabric.world.processes.isAlive(record.process)) {
     return { rule: 'D20', why: 'it died itself' };
   }
+  if (fabric.world.processes.get(record.process).state === 'hung') {
+    return { rule: 'D21', why: 'it hangs itself: what comes for it waits' };
+  }
+  if (entry.about.endsWith('.rmc')) return { rule: 'D19', why: 'on its way by IPC' };
   if (record.over) return { rule: 'D14', why: 'its session is closed' };
   const note = entry.app === '' ? '' : fabric.node(record.peerNode).silenceNote(fabric.appNamed(entry.app));
   if (note !== '') return { rule: 'D21', why: note };
+  if (isTellingNow(fabric, entry, record))
+    return { rule: 'D20', why: 'RMC there lives: its ABORT is on the way' };
   return record.type === 'ACCEPT' ? acceptWaits(fabric, record) : openWaits(fabric, record);
+}
+
+/** D20: an application died, and the RMC process of its node lives to say so. */
+function isTellingNow(fabric: Fabric, entry: LedgerEntry, record: SessionRecord): boolean {
+  if (entry.app === '' || entry.what !== 'process_exit' || !record.hasAbortSession) return false;
+  return fabric.node(record.peerNode).rmcProcess() !== 0 && isMonitored(fabric, record);
 }
 
 function isMonitored(fabric: Fabric, record: SessionRecord): boolean {

@@ -59,7 +59,8 @@ export class DrillRun {
       message: message + place.via.map((step) => `\nincluded at ${step.file}:${step.line}`).join(''),
     }));
     if (this.#limit !== undefined) {
-      failures.push({ file: drill.file, line: 1, column: 1, command: '', message: this.#limit });
+      const { file, line, column } = this.#runner?.place ?? { file: drill.file, line: 1, column: 1 };
+      failures.push({ file, line, column, command: '', message: this.#limit });
     }
     const passed = this.state === 'passed';
     return {

@@ -2,6 +2,7 @@ import { Column } from '../eventStore.js';
 import type { EventFilter } from '../filter.js';
 import type { ExtraArg } from '../monitor/command.js';
 import type { Engine } from '../monitor/outcome.js';
+import { Refused } from '../refusal.js';
 import type { World } from '../world.js';
 import { asksForAudit, conditionsOf } from './wanted.js';
 
@@ -27,6 +28,11 @@ export class EventScan {
     // What the audit logged is seen whenever it was made.
     this.#toUs = asksForAudit(event, extra) ? Math.max(window.toUs, engine.auditedUs) : window.toUs;
     this.#next = engine.since.event + 1;
+    if (this.#next < world.log.firstKept) {
+      throw new Refused(
+        `the events since @${this.#next} are no longer all held in log mode ${world.log.mode}: --log kept holds them`,
+      );
+    }
   }
 
   /** The number of the next match that has not been given yet, 0 when there is none so far. */

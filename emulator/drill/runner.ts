@@ -74,6 +74,11 @@ export class DrillRunner {
     this.#settle();
   }
 
+  /** The line that runs, or ran last. */
+  get place(): Place {
+    return this.#place;
+  }
+
   get state(): RunState {
     return this.#state;
   }

@@ -56,7 +56,7 @@ export function newConsoleState(): ConsoleState {
 export function forgetSession(state: ConsoleState, session: number): void {
   state.plans.delete(session);
   for (const job of [...state.jobs.values()]) {
-    if (job.session === session && job.waiting) state.jobs.delete(job.id);
+    if (job.session === session) state.jobs.delete(job.id);
   }
 }
 
