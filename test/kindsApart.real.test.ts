@@ -7,7 +7,7 @@ import { drills, includedBy, kindsOf, repository, type Variant, variantsOf } fro
 
 const COPIED = [
   ...['index.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'],
-  ...['rmc-core', 'emulator', 'nodes', 'tui', 'cli', 'bench', 'test', 'drills'],
+  ...['rmc-core', 'emulator', 'nodes', 'tui', 'cli', 'bench', 'test', 'drills', 'scripts'],
 ];
 const SLOWEST_MS = 120_000;
 
