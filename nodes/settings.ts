@@ -57,8 +57,9 @@ function count(
   initial: number,
   most: number,
   help: string,
+  least = 1,
 ): SettingDeclaration {
-  return { name, field, unit: 'count', initial, least: 1, most, rmcProcessOnly: false, help };
+  return { name, field, unit: 'count', initial, least, most, rmcProcessOnly: false, help };
 }
 
 /** The defaults of the emulated nodes; `set`, its help and the reference are made from this table. */
@@ -95,7 +96,8 @@ export const settingDeclarations: readonly SettingDeclaration[] = Object.freeze(
     'gapTolerance',
     8,
     256,
-    'ordered delivery: messages behind a hole before it is given up (D25)',
+    'ordered delivery: so many messages may wait behind a hole; one more, and it is given up (D25)',
+    0,
   ),
   timer('gap_timeout', 'gapTimeoutUs', 100_000, 'ordered delivery: age at which a hole is given up (D25)'),
   timer('boot', 'bootUs', 500_000, 'from power on to node_up'),
