@@ -64,7 +64,8 @@ function sessionToReuse(m: Machine): number {
 function sessionFrame(m: Machine): void {
   const rx = m.rx;
   const s = sessionOfFrame(m);
-  if (s === undefined) {
+  const isAnswer = rx.type === FrameType.ABORT || rx.type === FrameType.CLOSE_ACK;
+  if (s === undefined || (!isAnswer && isToItself(m, rx.dstId, rx.srcId))) {
     notThere(m);
     return;
   }
@@ -89,6 +90,16 @@ function notThere(m: Machine): void {
   }
 }
 
+/**
+ * Both sides of a session may lie in one instance. If the client is gone before its late open request is answered, the
+ * ACCEPT session may take its id: what it sends to its client must not come back to itself (D12).
+ */
+function isToItself(m: Machine, ourId: number, theirId: number): boolean {
+  const { rx, config } = m;
+  if (ourId === 0 || ourId !== theirId || rx.srcNode !== config.node) return false;
+  return rx.srcPlace === config.place && rx.srcIncarnation === config.incarnation;
+}
+
 /** D15: each listed session that is not here is answered ABORT; one that is here has been heard of. */
 function heartbeat(m: Machine): void {
   const end = m.rxPayload + m.rx.payloadLength;
@@ -97,7 +108,8 @@ function heartbeat(m: Machine): void {
     const ourId = get32(m.rxBytes, at + 4);
     const openNumber = get32(m.rxBytes, at + 8);
     const s = sessionNamed(m, ourId, theirId, openNumber);
-    if (s === undefined) sendMirrored(m, FrameType.ABORT, ourId, theirId, openNumber);
+    if (s === undefined || isToItself(m, ourId, theirId))
+      sendMirrored(m, FrameType.ABORT, ourId, theirId, openNumber);
     else fire(m, s, Event.HEARTBEAT);
   }
 }
