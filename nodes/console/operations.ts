@@ -2,7 +2,7 @@ import { BLOCK_BYTES, type DeliveryName, Status, type StatusCode } from '../../r
 import type { AppApi } from '../application.js';
 import type { Fabric } from '../fabric.js';
 import type { Behaviour, Target } from './behaviour.js';
-import { goOnSending } from './sending.js';
+import { send } from './sending.js';
 import { type ConsoleState, newPlan, type SendJob, type SessionPlan } from './state.js';
 
 export interface OpenOrder {
@@ -171,7 +171,7 @@ export function startSending(api: AppApi, state: ConsoleState, order: Omit<SendJ
   state.lastJob += 1;
   const job: SendJob = { ...order, id: state.lastJob, waiting: false };
   state.jobs.set(job.id, job);
-  goOnSending(api, state, job);
+  send(api, state, job);
 }
 
 /** `stop`: closes its sessions in the regular way, frees each at close_done, and exits when none is left. */

@@ -5,11 +5,15 @@ import type { ConsoleState, SendJob } from './state.js';
 /** Timer names of send jobs: `send 3`. */
 export const SEND_TIMER = 'send ';
 
-/** Sends as much of a job as goes now; the rest follows at `writable` (D26), or after `--every`. */
+/** Goes on with a job, unless the application has closed the session meanwhile. */
 export function goOnSending(api: AppApi, state: ConsoleState, job: SendJob): void {
-  job.waiting = false;
-  // The application does not send on a session that it has closed.
   if (state.plans.get(job.session)?.closing === true) job.left = 0;
+  send(api, state, job);
+}
+
+/** Sends as much of a job as goes now; the rest follows at `writable` (D26), or after `--every`. */
+export function send(api: AppApi, state: ConsoleState, job: SendJob): void {
+  job.waiting = false;
   while (job.left > 0) {
     const status = api.rmcSend(job.session, messageOf(state, job));
     if (status === Status.RMC_EAGAIN) {

@@ -13,6 +13,21 @@ describe.each(kinds)('the monitor’s applications, on %s', (kind) => {
     expect(emulator.events('memory_error')).toEqual([]);
   });
 
+  it('D13 send on a session that is closing when they are told to, and get RMC_EINVAL', () => {
+    const emulator = pair(kind);
+    emulator.command('cut near far\nrmc_close c\nrmc_send c late\nexpect session c CLOSING');
+    expect(emulator.events('rmc_send').map(({ fields }) => fields.get('status'))).toEqual(['RMC_EINVAL']);
+  });
+
+  it('D13 do not go on sending in the background on a session that they have closed', () => {
+    const emulator = pair(kind);
+    emulator.command('rmc_send c tick --count 5 --every 10ms\nrun 15ms\nrmc_close c --then-free\nrun 1s');
+    expect(emulator.events('rmc_send').map(({ fields }) => fields.get('status'))).toEqual([
+      'RMC_INPROGRESS',
+      'RMC_INPROGRESS',
+    ]);
+  });
+
   it('S11 S15 keep nothing of sessions whose end nobody tells them', () => {
     const emulator = lab(`
       node far ${kind}
