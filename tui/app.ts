@@ -1,16 +1,19 @@
-import type { WorldView } from '../nodes/index.js';
+import type { SessionView, WorldView } from '../nodes/index.js';
 import { faultLines } from './faults.js';
+import { dropFilter, filterPrompt, setFilter } from './filters.js';
+import { gotoHint } from './gotoHint.js';
 import { type Action, actionOf, footerHints, keyMap } from './keys.js';
+import type { Layout } from './layout.js';
 import { LogIndex } from './logIndex.js';
-import { move, paneAt, selectPane } from './navigation.js';
+import { type MoveContext, move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
 import { eventLine } from './panes/eventText.js';
 import { helpLines } from './panes/help.js';
 import { sessionHistory } from './panes/sessionHistory.js';
-import { sessionOrder } from './panes/sessions.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
-import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
+import { drawScreen, layoutOf, type ScreenContent, type ScreenFrame } from './screen.js';
+import { changedSince, sessionMarks, sortKeys, tableSessions } from './sessionTable.js';
 import type { UiSource } from './source.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
 import { Story } from './story.js';
@@ -144,13 +147,11 @@ export class UiApp {
     this.state.prompt = step.wish === 'cancel' ? undefined : step.prompt;
     this.state.history = step.history;
     if (step.wish !== 'submit') return;
-    const line = step.prompt.line.text.trim();
+    const line = step.prompt.line.text.trim().replace(step.prompt.kind === 'command' ? /^:\s*/ : '', '');
     if (step.prompt.kind === 'filter') {
-      this.log.setFilter(line);
-      this.read();
-      this.state.logEnd = undefined;
       this.state.prompt = undefined;
-      selectPane(this.state, 'log');
+      setFilter(this.state, this.log, line);
+      this.read();
       return;
     }
     if (line === '') {
@@ -168,6 +169,8 @@ export class UiApp {
   private command(text: string): ReturnType<UiSource['command']> {
     this.source.pause();
     this.urgent = false;
+    // What an earlier command said is old now.
+    this.state.overlay = undefined;
     const before = sessionMarks(this.view);
     const result = this.source.command(text);
     this.read();
@@ -187,6 +190,8 @@ export class UiApp {
   /** What a step has come to: the last event of the log. */
   private happened(text: string): string {
     const last = this.source.eventCount();
+    const hint = gotoHint(text, this.source);
+    if (hint !== '') return `   ${hint}`;
     if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
     return `   now at ${eventLine(this.source.event(last))}`;
   }
@@ -210,7 +215,7 @@ export class UiApp {
         state.prompt = openPrompt('command');
         break;
       case 'filter':
-        state.prompt = openPrompt('filter', this.log.filter);
+        state.prompt = filterPrompt(state, this.log);
         break;
       case 'fault':
         this.offerFaults();
@@ -221,13 +226,10 @@ export class UiApp {
         state.logEnd = undefined;
         break;
       case 'stops':
-        state.stops = !state.stops;
-        state.message = {
-          text: state.stops
-            ? 'stops by itself when something dies or somebody learns of it'
-            : 'does not stop by itself',
-          bad: false,
-        };
+        this.changeStops();
+        break;
+      case 'sort':
+        this.changeSort();
         break;
       case 'help':
         state.overlay = { title: 'keys', lines: helpLines(), first: 0 };
@@ -244,12 +246,42 @@ export class UiApp {
       case 'redraw':
         break;
       default:
-        move(state, action, key, {
-          view: this.view,
-          rows: this.log.numbers.length,
-          layout: layoutOf(state, this.view),
-        });
+        move(state, action, key, this.moveContext());
     }
+  }
+
+  private moveContext(): MoveContext {
+    const { view, state } = this;
+    const layout = layoutOf(state, view);
+    return { view, sessions: this.sessions(view, layout), rows: this.log.numbers.length, layout };
+  }
+
+  /** The sessions as the table lists them. */
+  private sessions(view: WorldView, layout: Layout): SessionView[] {
+    const { sort, filters, changed } = this.state;
+    return tableSessions(view, {
+      sort,
+      filter: filters.sessions,
+      changed,
+      rows: (layout.panes.get('sessions')?.height ?? 1) - 1,
+      lastChange: (session) => this.story.lastChange(session),
+    });
+  }
+
+  private changeStops(): void {
+    const { state } = this;
+    state.stops = !state.stops;
+    const when =
+      'stops by itself when something dies, somebody learns of it, or a block is placed after that';
+    state.message = { text: state.stops ? when : 'does not stop by itself', bad: false };
+  }
+
+  private changeSort(): void {
+    const { state } = this;
+    state.sort = sortKeys[(sortKeys.indexOf(state.sort) + 1) % sortKeys.length] ?? 'now';
+    const by = state.sort === 'now' ? 'what matters now comes first' : `sorted by ${state.sort}`;
+    state.message = { text: `sessions: ${by}`, bad: false };
+    selectPane(state, 'sessions');
   }
 
   private run(): void {
@@ -268,12 +300,12 @@ export class UiApp {
   }
 
   private openSession(): void {
-    const { state, view } = this;
+    const { state } = this;
     if (state.focus !== 'sessions') {
       state.zoomed = true;
       return;
     }
-    const sessions = sessionOrder(view.sessions);
+    const { sessions } = this.moveContext();
     const session = sessions.find((candidate) => candidate.name === state.selectedSession) ?? sessions[0];
     if (session === undefined) return;
     const text = `events --session ${session.name}`;
@@ -285,10 +317,8 @@ export class UiApp {
   private close(): void {
     const { state } = this;
     if (state.overlay !== undefined) state.overlay = undefined;
-    else if (this.log.filter !== '') {
-      this.log.setFilter('');
-      this.read();
-    } else if (state.zoomed) state.zoomed = false;
+    else if (dropFilter(state, this.log)) this.read();
+    else if (state.zoomed) state.zoomed = false;
     else state.logEnd = undefined;
   }
 
@@ -306,32 +336,30 @@ export class UiApp {
     const pane = paneAt(layout, x, y);
     if (pane !== undefined && state.overlay === undefined) selectPane(state, pane);
     if (action === 'press') return;
-    const context = { view: this.view, rows: this.log.numbers.length, layout };
+    const context = this.moveContext();
     for (let row = 0; row < 3; row++) move(state, action === 'wheel-up' ? 'up' : 'down', '', context);
   }
 
   /** The screen as it is now. */
   frame(): ScreenFrame {
-    const { source, state, log } = this;
-    const moment = this.story.latest;
-    const caption =
-      moment === undefined ? { text: this.intro, urgent: false } : { text: moment.text, urgent: this.urgent };
-    return drawScreen(state, { source, view: this.view, log, caption, speed: this.pace.speed.name });
+    const { source, state, log, view } = this;
+    const sessions = this.sessions(view, layoutOf(state, view));
+    return drawScreen(state, {
+      source,
+      view,
+      sessions,
+      log,
+      caption: this.caption(view),
+      speed: this.pace.speed.name,
+    });
   }
-}
 
-/** What is compared to see whether a session has changed. */
-function sessionMarks(view: WorldView): Map<string, string> {
-  return new Map(
-    view.sessions.map((session) => [
-      session.name,
-      `${session.state} ${session.lost} ${session.over} ${session.block}`,
-    ]),
-  );
-}
-
-function changedSince(before: ReadonlyMap<string, string>, view: WorldView): Set<string> {
-  const changed = new Set<string>();
-  for (const [name, mark] of sessionMarks(view)) if (before.get(name) !== mark) changed.add(name);
-  return changed;
+  /** What the line under the status says: that the drill has failed stays there. */
+  private caption(view: WorldView): ScreenContent['caption'] {
+    const { failure } = this.source.status();
+    if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
+    const moment = this.story.latest;
+    if (moment === undefined) return { forms: [this.intro], urgent: false };
+    return { forms: moment.caption(view), urgent: this.urgent };
+  }
 }

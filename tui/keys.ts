@@ -30,6 +30,7 @@ export type Action =
   | 'zoom'
   | 'open'
   | 'close'
+  | 'sort'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
@@ -68,10 +69,17 @@ export const keyMap: readonly KeyEntry[] = [
   entry('next-pane', ['tab'], 'Tab', 'next pane', 'pane'),
   entry('zoom', ['z'], 'z', 'the pane alone on the screen, and back', 'zoom'),
   entry('open', ['enter'], 'Enter', 'in the sessions: history of the session', 'history', 'events --session'),
-  entry('filter', ['/'], '/', 'show only events of the log with this text', 'filter'),
+  entry(
+    'filter',
+    ['/'],
+    '/',
+    'only rows with this text: of the sessions, the ledger or the log',
+    'filter',
+  ),
   entry('frames', ['a'], 'a', 'log with or without frames, memory and state changes'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
-  entry('next-match', ['n'], 'n N', 'next and previous event in the log'),
+  entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
+  entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),
   entry('previous-match', ['N'], '', ''),
   entry('previous-pane', ['shift-tab'], 'Shift-Tab', 'previous pane'),
   entry('pane', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], '1 … 5', 'nodes, bus, sessions, ledger, log'),

@@ -1,12 +1,14 @@
-import type { WorldView } from '../nodes/index.js';
+import type { SessionView, WorldView } from '../nodes/index.js';
 import type { Action } from './keys.js';
 import { type Layout, type PaneId, paneIds } from './layout.js';
-import { sessionOrder } from './panes/sessions.js';
+import { ledgerEntries } from './panes/ledger.js';
 import type { UiState } from './state.js';
 
 /** What there is to move in. */
 export interface MoveContext {
   readonly view: WorldView;
+  /** The sessions, as the table lists them. */
+  readonly sessions: readonly SessionView[];
   /** Rows of the log. */
   readonly rows: number;
   readonly layout: Layout;
@@ -41,10 +43,10 @@ export function move(state: UiState, action: Action, key: string, context: MoveC
       state.zoomed = !state.zoomed;
       break;
     case 'next-match':
-      scrollLog(state, 1, context);
+      nextRow(state, 'down', context);
       break;
     case 'previous-match':
-      scrollLog(state, -1, context);
+      nextRow(state, 'up', context);
       break;
     default:
       moveBy(state, action, context);
@@ -97,15 +99,20 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   const by = distance(action, page);
   if (state.focus === 'nodes' || state.focus === 'bus') {
     state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
-  } else if (state.focus === 'sessions') moveSession(state, by, context.view);
+  } else if (state.focus === 'sessions') moveSession(state, by, context.sessions);
   else if (state.focus === 'ledger') {
-    const rows = context.view.ledger.reduce((sum, entry) => sum + entry.rows.length, 0);
+    const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
     state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
   } else scrollLog(state, by, context);
 }
 
-function moveSession(state: UiState, by: number, view: WorldView): void {
-  const sessions = sessionOrder(view.sessions);
+/** The next or previous row: with a filter the next match. Where there are no rows it is the log's. */
+function nextRow(state: UiState, action: 'up' | 'down', context: MoveContext): void {
+  if (state.focus === 'sessions' || state.focus === 'ledger') moveBy(state, action, context);
+  else scrollLog(state, action === 'down' ? 1 : -1, context);
+}
+
+function moveSession(state: UiState, by: number, sessions: readonly SessionView[]): void {
   const at = Math.max(
     0,
     sessions.findIndex((session) => session.name === state.selectedSession),

@@ -1,4 +1,4 @@
-import type { WorldView } from '../nodes/index.js';
+import type { SessionView, WorldView } from '../nodes/index.js';
 import { footerHints } from './keys.js';
 import { type Layout, layoutScreen, type PaneId } from './layout.js';
 import type { LogIndex } from './logIndex.js';
@@ -9,11 +9,12 @@ import { type LogRow, logPane } from './panes/log.js';
 import { nodesPane } from './panes/nodes.js';
 import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
-import { sessionOrder, sessionsPane } from './panes/sessions.js';
+import { sessionsPane } from './panes/sessions.js';
 import type { UiSource } from './source.js';
 import type { UiState } from './state.js';
+import type { Caption } from './story.js';
 import { Canvas, type Rect } from './text/canvas.js';
-import { fill, type Line, line, sized, span } from './text/line.js';
+import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
 import { recentFrames } from './traffic.js';
 
 /** What is on the screen: its lines, each exactly as wide as the screen, and the cursor if one is shown. */
@@ -28,8 +29,10 @@ export interface ScreenFrame {
 export interface ScreenContent {
   readonly source: UiSource;
   readonly view: WorldView;
+  /** The sessions, as the table lists them. */
+  readonly sessions: readonly SessionView[];
   readonly log: LogIndex;
-  readonly caption: { readonly text: string; readonly urgent: boolean };
+  readonly caption: { readonly forms: Caption; readonly urgent: boolean };
   readonly speed: string;
 }
 
@@ -51,7 +54,8 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   const canvas = new Canvas(state.width, state.height);
   if (layout.tooSmall) {
     const text = `Too small: ${state.width}x${state.height}. 40x12 is enough; q quits.`;
-    canvas.put({ x: 0, y: 0, width: state.width, height: state.height }, [line(text)]);
+    const rows = wrapped(text, state.width).map((row) => line(row));
+    canvas.put({ x: 0, y: 0, width: state.width, height: state.height }, rows);
     return { lines: canvas.lines(), cursor: undefined, layout };
   }
   const status = statusLine(
@@ -61,7 +65,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   );
   canvas.put(layout.status, [status]);
   if (layout.caption !== undefined) {
-    canvas.put(layout.caption, [captionLine(content.caption.text, content.caption.urgent, state.width)]);
+    canvas.put(layout.caption, [captionLine(content.caption.forms, content.caption.urgent, state.width)]);
   }
   for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);
@@ -79,17 +83,26 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
     case 'bus':
       return busPane(view, firstNode(state, view), recentFrames(source, rect.height - 1), frame);
     case 'sessions': {
-      const sessions = sessionOrder(view.sessions);
+      const { sessions } = content;
       const selected = Math.max(
         0,
         sessions.findIndex((session) => session.name === state.selectedSession),
       );
       const first = Math.max(0, selected - (rect.height - 2));
-      const shown = { first, selected: sessions[selected]?.name ?? '', changed: state.changed };
-      return sessionsPane(sessions, shown, frame);
+      const { filters, sort, changed } = state;
+      const notes = [
+        filters.sessions === '' ? '' : `/${filters.sessions}`,
+        sort === 'now' ? '' : `by ${sort}`,
+      ];
+      const note = notes.filter((text) => text !== '').join(' ');
+      return sessionsPane(
+        sessions,
+        { first, selected: sessions[selected]?.name ?? '', changed, note },
+        frame,
+      );
     }
     case 'ledger':
-      return ledgerPane(view.ledger, state.firstLedger, frame);
+      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger);
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }
@@ -161,7 +174,10 @@ function putPrompt(
   const { prompt: rect, body } = layout;
   if (state.prompt === undefined) {
     const { text, bad } = state.message;
-    const filtered = content.log.filter === '' ? '' : `  log /${content.log.filter} (Esc: all)`;
+    const { sessions, ledger } = state.filters;
+    const filters = [sessions, ledger, content.log.filter].filter((filter) => filter !== '');
+    const filtered =
+      filters.length === 0 ? '' : `  ${filters.map((filter) => `/${filter}`).join(' ')} (Esc: all)`;
     canvas.put(rect, [
       sized([span(':', 'dim'), span(text, bad ? 'bad' : 'plain'), span(filtered, 'note')], rect.width),
     ]);

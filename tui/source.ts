@@ -26,7 +26,7 @@ export interface RunStatus {
   readonly nowUs: number;
   readonly checksPassed: number;
   readonly checksTotal: number;
-  /** What failed, if a check did. */
+  /** What failed, if something did: the line, and what was expected. */
   readonly failure: string;
   /** The drill's last line has been run. */
   readonly ended: boolean;

@@ -1,6 +1,7 @@
 import type { PaneId } from './layout.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
+import type { SortKey } from './sessionTable.js';
 import type { Line } from './text/line.js';
 
 /** A box over the panes with text in it. */
@@ -33,6 +34,10 @@ export interface UiState {
   /** Sessions that are other than before the last command or moment. */
   changed: ReadonlySet<string>;
   firstLedger: number;
+  /** What the table of sessions is sorted by. */
+  sort: SortKey;
+  /** What the panes' rows are cut down to; the log keeps its own. */
+  filters: { readonly sessions: string; readonly ledger: string };
   /** How many rows of the log are shown below the window; undefined: the log follows. */
   logEnd: number | undefined;
   prompt: Prompt | undefined;
@@ -58,6 +63,8 @@ export function newState(width: number, height: number, history: readonly string
     selectedSession: '',
     changed: new Set(),
     firstLedger: 0,
+    sort: 'now',
+    filters: { sessions: '', ledger: '' },
     logEnd: undefined,
     prompt: undefined,
     history: historyOf(history),

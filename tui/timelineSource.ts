@@ -16,6 +16,7 @@ export class TimelineSource implements UiSource {
 
   status(): RunStatus {
     const { world, mode, checks, failures, limit, session, state } = this.#timeline;
+    const first = failures[0];
     return {
       drill: this.#drill,
       seed: world.seed,
@@ -23,7 +24,7 @@ export class TimelineSource implements UiSource {
       nowUs: world.nowUs,
       checksPassed: checks.passed,
       checksTotal: checks.total,
-      failure: limit ?? failures[0]?.message.split('\n')[0] ?? '',
+      failure: limit ?? (first === undefined ? '' : failureText(first)),
       ended: session.drill !== undefined && state !== 'running',
     };
   }
@@ -83,4 +84,12 @@ export class TimelineSource implements UiSource {
     const { from, candidates, usage } = session.language.complete(text, cursor, scope);
     return { start: from, candidates: candidates.map((candidate) => candidate.text), usage: usage ?? '' };
   }
+}
+
+/** `line 31: expected learned --app old: none came …`; the command stands there where the message does not name it. */
+function failureText(failure: Timeline['failures'][number]): string {
+  const { place, command, message } = failure;
+  const text = message.split('\n')[0] ?? '';
+  const what = text.startsWith('expected ') ? text : `${command}: ${text}`;
+  return place.line > 0 ? `line ${place.line}: ${what}` : what;
 }

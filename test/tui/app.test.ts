@@ -3,7 +3,7 @@ import { UiApp } from '../../tui/app.js';
 import { actionOf, footerHints, keyMap } from '../../tui/keys.js';
 import { Pace, speeds } from '../../tui/pace.js';
 import { textOf, widthOf } from '../../tui/text/line.js';
-import { FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
+import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
 
 interface Given {
   readonly width?: number;
@@ -72,7 +72,8 @@ describe('screen', () => {
     expect(text).toContain('WHO HAS LEARNED THAT eee0 DIED');
     expect(text).toMatch(/✓ client +R1\.1 +abort_session .* S20 +330 ms █+/);
     expect(text).toMatch(/\? old +R1\.0\.x +not told .* S17 +330 ms ░+/);
-    expect(text).toContain('WHO FREES IT, AND WHEN');
+    expect(text).toMatch(/WHO FREES IT ─+ 2 more below/);
+    expect(text).toMatch(/server\/1 +ACCEPT ✗ lost +R 0x0480 RMC +gone with its process/);
     expect(text).toMatch(/standby\/1 ACCEPT ✓ ESTABLISHED N 0x2000 new_session/);
     expect(text).toContain('RMC inside');
     expect(text).toContain('╌IPC╌');
@@ -91,7 +92,15 @@ describe('screen', () => {
   });
 
   test('a screen that is too small says so', () => {
-    expect(screen(makeApp({ width: 30, height: 6 }).app)).toContain('Too small: 30x6');
+    for (const [width, height] of [
+      [30, 8],
+      [30, 6],
+      [20, 5],
+      [100, 7],
+    ]) {
+      const text = screen(makeApp({ width: width ?? 1, height: height ?? 1 }).app).replace(/\s+/g, ' ');
+      expect(text.trim()).toBe(`Too small: ${width}x${height}. 40x12 is enough; q quits.`);
+    }
   });
 });
 
@@ -128,11 +137,15 @@ describe('keys', () => {
     app.tick(50, () => 0);
     expect(source.count).toBe(7);
     const text = screen(app);
-    expect(text).toContain('▸ client knows now that eee0 failed: abort_session, 330 ms later (S20).');
+    expect(text).toContain('▸ client is told by abort_session, 330 ms after eee0 died (S20). Not told: old.');
     expect(text).toContain('Space goes on');
     press(app, 'space');
     app.tick(50, () => 0);
     expect(source.count).toBe(11);
+    expect(screen(app)).toContain(
+      "▸ new_session: the block is standby's own memory; standby must free it (S7).",
+    );
+    expect(screen(app)).toContain('■ PAUSED');
   });
 
   test('without the story it does not stop', () => {
@@ -150,11 +163,13 @@ describe('keys', () => {
     expect(source.commands).toEqual(['kill standby']);
     press(app, 'escape', 'left', 'f', 'tab', 'enter');
     expect(source.commands).toEqual(['kill standby', 'power on eee0']);
+    press(app, 'escape', 'f');
+    expect(screen(app)).not.toContain('kill server');
   });
 
   test('Enter on a session shows its history, Escape goes back', () => {
     const { app, source } = makeApp();
-    press(app, 'down', 'enter');
+    press(app, 'enter');
     expect(source.commands).toEqual(['events --session client.1']);
     expect(screen(app)).toContain('Esc closes');
     expect(screen(app)).toContain('placed by app client; who frees it: app client: rmc_close, then free');
@@ -181,11 +196,81 @@ describe('keys', () => {
 
   test('/ filters the log, Escape shows all again', () => {
     const { app } = makeApp({ height: 30 });
-    press(app, '/', ...'new_session', 'enter');
+    press(app, '5', '/', ...'new_session', 'enter');
     expect(screen(app)).not.toContain('rmc_open ');
     expect(screen(app)).toContain('/new_session');
     press(app, 'escape');
     expect(screen(app)).toContain('rmc_open ');
+  });
+
+  test('/ filters the sessions and the ledger where they have the focus; n goes on, Escape shows all again', () => {
+    const { app } = makeApp({ width: 100, height: 30 });
+    press(app, '3', '/', ...'client.', 'enter');
+    expect(screen(app)).toMatch(/SESSION .*\/client\./);
+    expect(screen(app)).toContain('▸client.1');
+    expect(screen(app)).not.toMatch(/^.standby/m);
+    press(app, 'n');
+    expect(screen(app)).toContain('▸client.2');
+    press(app, 'N');
+    expect(screen(app)).toContain('▸client.1');
+    press(app, '4', '/', ...'s17', 'enter');
+    expect(screen(app)).not.toMatch(/✓ client/);
+    expect(screen(app)).toContain('/client. /s17 (Esc: all)');
+    press(app, 'escape');
+    expect(screen(app)).toMatch(/✓ client/);
+    expect(screen(app)).toContain('/client.');
+    press(app, 'escape');
+    expect(screen(app)).not.toContain('/client.');
+    expect(screen(app)).toMatch(/^.standby\/1/m);
+  });
+
+  test('o sorts the sessions by a column, and back to what matters now', () => {
+    const { app } = makeApp({ width: 100, height: 30 });
+    const names = (): string[] =>
+      [...screen(app).matchAll(/^[▸* ]([a-z]+[./]?[0-9]*) +(?:OPEN|LISTEN|ACCEPT) /gm)].map(
+        (found) => found[1] ?? '',
+      );
+    const before = names();
+    press(app, 'o');
+    expect(names()).toEqual([...names()].sort());
+    expect(screen(app)).toContain('by name');
+    press(app, 'o', 'o', 'o', 'o');
+    expect(names()).toEqual(before);
+  });
+
+  test('what a command said is gone with the next command or step', () => {
+    for (const next of [['.'], [','], ['space'], [':', ...'step', 'enter']]) {
+      const { app } = makeApp();
+      press(app, ':', ...'sessions', 'enter');
+      expect(screen(app)).toContain('Esc closes');
+      press(app, ...next);
+      expect(screen(app), next.join('')).not.toContain('Esc closes');
+    }
+  });
+
+  test('goto a time at which commands were given says which, and how to get before them', () => {
+    const { app, source } = makeApp({ count: 2 });
+    source.events = [
+      event(1, 5, 'node_up', { node: 'a' }),
+      event(2, 500_000, 'command', { text: 'hang server' }),
+      event(3, 500_000, 'process_hang', { app: 'server' }, 2),
+    ];
+    source.count = 3;
+    press(app, ':', ...'goto 500ms', 'enter');
+    expect(screen(app)).toContain(':goto 500ms   after `hang server`; @1 is before it');
+    source.count = 1;
+    press(app, ':', ...'goto 5us', 'enter');
+    expect(screen(app)).not.toContain('is before');
+  });
+
+  test('a failed drill stays in the headline, whatever happens after it', () => {
+    const { app, source } = makeApp({ count: 5 });
+    source.failure = 'line 8: expected learned --app old: 0 of 1 came';
+    press(app, '.', '.');
+    expect(screen(app)).toContain('▸ FAILED: line 8: expected learned --app old: 0 of 1 came');
+    expect(screen(app)).toContain('✗ FAILED');
+    source.failure = '';
+    expect(screen(app)).not.toContain('FAILED: ');
   });
 
   test('scrolling the log up stops following, the end follows again', () => {
@@ -207,9 +292,9 @@ describe('keys', () => {
 
   test('going back takes the caption back', () => {
     const { app } = makeApp({ count: 7 });
-    expect(screen(app)).toContain('client knows now');
+    expect(screen(app)).toContain('client is told by abort_session');
     press(app, ',');
-    expect(screen(app)).toContain('The power of eee0 is gone');
+    expect(screen(app)).toContain("eee0 lost its power and told nobody; RMC's blocks went with it.");
     press(app, ',', ',', ',', ',', ',', ',');
     expect(screen(app)).toContain('client works with server');
   });

@@ -5,7 +5,8 @@ import { becauseOf, detailOf, markOf } from '../../tui/panes/eventText.js';
 import { bar, barScaleUs, ledgerPane } from '../../tui/panes/ledger.js';
 import { logPane } from '../../tui/panes/log.js';
 import { nodesPane } from '../../tui/panes/nodes.js';
-import { sessionOrder, sessionsPane } from '../../tui/panes/sessions.js';
+import { sessionsPane } from '../../tui/panes/sessions.js';
+import { sessionOrder } from '../../tui/sessionTable.js';
 import { type Line, line, textOf, widthOf } from '../../tui/text/line.js';
 import { recentFrames } from '../../tui/traffic.js';
 import { box, eee, event, FakeSource, failoverView, ledgerRow, session, ssc } from './support/fixtures.js';
@@ -17,7 +18,7 @@ describe('every pane', () => {
   test('gives exactly its height of lines, each exactly as wide as the pane', () => {
     const source = new FakeSource();
     const log = { rows: [], newer: 0, filter: '', withFrames: false };
-    const none = { first: 0, selected: '', changed: new Set<string>() };
+    const none = { first: 0, selected: '', changed: new Set<string>(), note: '' };
     for (const width of [32, 40, 57, 80, 96, 119, 150, 200]) {
       for (const height of [1, 2, 4, 5, 7, 8, 20]) {
         const size = frame(width, height, true);
@@ -60,6 +61,36 @@ describe('nodes', () => {
     expect(text).toContain('no process');
   });
 
+  test('no width hides that a process of a node that is on hangs or has ended, nor which', () => {
+    const nodes = [
+      ssc('ssc0', 'client', {
+        boxes: [box({ title: 'process client', state: 'hung', lines: ['app client'] })],
+      }),
+      eee('eee0', 'server', {
+        boxes: [
+          box({ title: 'process server', role: 'app', state: 'hung', lines: ['app server'] }),
+          box({ title: 'process RMC', role: 'rmc', state: 'exited', lines: ['owns all'] }),
+        ],
+      }),
+      ssc('ssc1', 'standby'),
+      ssc('ssc2', 'old', { boxes: [box({ title: 'process old', state: 'exited', lines: ['app old'] })] }),
+    ];
+    for (const [width, height] of [
+      [80, 5],
+      [100, 7],
+      [200, 8],
+    ] as const) {
+      const text = rows(nodesPane({ ...failoverView, nodes }, 0, '', frame(width, height)));
+      const titles = text.find((row) => row.includes('┌') && row.includes('HUNG')) ?? '';
+      expect(titles.match(/HUNG/g), `${width}`).toHaveLength(2);
+      expect(titles, `${width}`).toMatch(/RMC EXITED/);
+      expect(titles.match(/EXITED/g), `${width}`).toHaveLength(2);
+      expect(text.join('\n')).toMatch(/app server/);
+    }
+    const summary = rows(nodesPane({ ...failoverView, nodes: nodes.slice(1, 2) }, 0, '', frame(60, 1)))[0];
+    expect(summary).toContain('server HUNG, RMC EXITED');
+  });
+
   test('more nodes than fit: the rest follows the selection, and all stand on a zoomed pane', () => {
     const nodes = Array.from({ length: 12 }, (_, index) => ssc(`n${index}`, 'app'));
     const view = { ...failoverView, nodes };
@@ -74,7 +105,7 @@ describe('sessions', () => {
     rows(
       sessionsPane(
         sessionOrder(failoverView.sessions),
-        { first: 0, selected, changed: new Set(['client.2']) },
+        { first: 0, selected, changed: new Set(['client.2']), note: '' },
         frame(width, 9, selected !== ''),
       ),
     );
@@ -99,11 +130,20 @@ describe('sessions', () => {
     expect(text.find((row) => row.includes('client.2'))).toMatch(/^\*/);
   });
 
-  test('a window on many sessions says which', () => {
+  test('a window on many sessions says how many are above and below, at every width', () => {
     const many = Array.from({ length: 30 }, (_, index) => session(`c.${index}`));
-    const text = rows(sessionsPane(many, { first: 10, selected: '', changed: new Set() }, frame(120, 6)));
-    expect(text[0]).toContain('11-15 of 30');
+    const text = rows(
+      sessionsPane(many, { first: 10, selected: '', changed: new Set(), note: '' }, frame(120, 6)),
+    );
+    expect(text[0]).toContain('10 above, 15 below');
     expect(text[1]).toContain('c.10');
+    const header = (first: number, width: number): string =>
+      rows(sessionsPane(many, { first, selected: '', changed: new Set(), note: '' }, frame(width, 6)))[0] ??
+      '';
+    for (let width = 32; width <= 200; width++) {
+      expect(header(0, width), `${width}`).toMatch(/25 (more )?below/);
+      expect(header(25, width), `${width}`).toMatch(/25 (more )?above/);
+    }
   });
 });
 
@@ -130,7 +170,22 @@ describe('ledger', () => {
   });
 
   test('before anything failed it says what it is for', () => {
-    expect(rows(ledgerPane([], 0, frame(100, 4))).join(' ')).toContain('Nothing has failed yet');
+    expect(rows(ledgerPane([], 0, frame(100, 4))).join(' ')).toContain(
+      'Nothing has died, hung or been cut off yet',
+    );
+  });
+
+  test('rows out of sight are counted, a filter cuts down to what matches', () => {
+    const many = [
+      { ...failoverView.ledger[0], rows: ['a', 'b', 'c', 'd'].map((app) => ledgerRow(app)) },
+    ] as never;
+    expect(rows(ledgerPane(many, 0, frame(110, 3)))[0]).toContain('2 more below');
+    expect(rows(ledgerPane(many, 2, frame(110, 3)))[0]).toContain('2 more above');
+    const filtered = rows(ledgerPane(failoverView.ledger, 0, frame(110, 4), 'NOT told'));
+    expect(filtered[0]).toContain('/NOT told');
+    expect(filtered[1]).toContain('old');
+    expect(filtered[2]).toBe('');
+    expect(rows(ledgerPane(failoverView.ledger, 0, frame(110, 4), 'zzz'))[1]).toContain('no row matches');
   });
 
   test('the bar grows with the time, and its scale with the longest', () => {
@@ -237,7 +292,13 @@ describe('bars', () => {
     for (const row of text) expect(row).toHaveLength(40);
   });
 
+  test('of the forms of a caption the first that fits is shown', () => {
+    const forms = ['a long caption with all there is to say', 'a short caption'];
+    expect(textOf(captionLine(forms, true, 60))).toContain('a long caption');
+    expect(textOf(captionLine(forms, true, 20)).trim()).toBe('▸ a short caption');
+  });
+
   test('a caption is cut, never wrapped', () => {
-    expect(textOf(captionLine('x'.repeat(200), true, 50))).toHaveLength(50);
+    expect(textOf(captionLine(['x'.repeat(200)], true, 50))).toHaveLength(50);
   });
 });

@@ -74,6 +74,17 @@ describe('prompt', () => {
     expect(press(open, ['backspace']).wish).toBe('cancel');
   });
 
+  test('a colon before a command is no part of it; after a wrong line it begins a new one', () => {
+    const open = openPrompt('command');
+    expect(press(open, ['":"', '"step"']).prompt.line.text).toBe('step');
+    const wrong = withProblem(openPrompt('command', 'kill eee0'), { column: 6, length: 4, message: 'no' });
+    const again = press(wrong, ['":hang server"']).prompt;
+    expect(again.line.text).toBe('hang server');
+    expect(again.problem).toBeUndefined();
+    expect(press(open, ['"rmc_open client eee0:9"']).prompt.line.text).toBe('rmc_open client eee0:9');
+    expect(press(openPrompt('filter'), ['":"']).prompt.line.text).toBe(':');
+  });
+
   test('a paste is put in whole and submits nothing', () => {
     expect(promptPaste(openPrompt('command', 'a '), 'b\nc').line.text).toBe('a b c');
   });

@@ -37,8 +37,9 @@ export function statusLine(status: RunStatus, extras: StatusExtras, width: numbe
   return painted(sized([span(` ${mode} ${clockText(status.nowUs)}`)], width), 'select');
 }
 
-/** The caption under the status line: what is happening, in words. */
-export function captionLine(text: string, urgent: boolean, width: number): Line {
+/** The caption under the status line: what is happening, in words; of several forms the first that fits. */
+export function captionLine(forms: readonly string[], urgent: boolean, width: number): Line {
+  const text = forms.find((form) => form.length + 3 <= width) ?? forms[forms.length - 1] ?? '';
   return sized([span(urgent ? ' ▸ ' : '   ', 'bad'), span(text, urgent ? 'strong' : 'plain')], width);
 }
 

@@ -1,7 +1,7 @@
 import type { LedgerRow, LedgerView } from '../../nodes/index.js';
 import { cell, cellRight, cut, fill, type Line, line, type Span, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import { type PaneFrame, titleRow, windowStart } from './pane.js';
+import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
 /** A bar's full length stands for at least this much. */
 const LEAST_SCALE_US = 400_000;
@@ -64,20 +64,43 @@ interface Entry {
   readonly row: LedgerRow;
 }
 
+/** The rows of the table, those of the newest failure first; with a filter only those that contain its text. */
+export function ledgerEntries(ledger: readonly LedgerView[], filter: string): Entry[] {
+  const wanted = filter.toLowerCase();
+  return [...ledger]
+    .reverse()
+    .flatMap((view) => view.rows.map((row) => ({ about: view.about, row })))
+    .filter(({ about, row }) => wanted === '' || entryText(about, row).includes(wanted));
+}
+
+function entryText(about: string, row: LedgerRow): string {
+  const { app, node, release, session, told, how, rule, why } = row;
+  return [about, app, node, release, session, told ? 'told' : 'not told', how, rule, why]
+    .join(' ')
+    .toLowerCase();
+}
+
 /** Who has learned of what failed, who has not, how, by which rule and after how long. The newest failure comes first. */
-export function ledgerPane(ledger: readonly LedgerView[], first: number, frame: PaneFrame): Line[] {
-  const newest = [...ledger].reverse();
-  const entries: Entry[] = newest.flatMap((view) => view.rows.map((row) => ({ about: view.about, row })));
+export function ledgerPane(
+  ledger: readonly LedgerView[],
+  first: number,
+  frame: PaneFrame,
+  filter = '',
+): Line[] {
+  const entries = ledgerEntries(ledger, filter);
   const several = ledger.length > 1;
   const longestAbout = several ? ledger.reduce((most, view) => Math.max(most, view.about.length), 0) : 0;
   const widths = ledgerWidths(frame.width, longestAbout);
   const scaleUs = barScaleUs(entries.reduce((most, entry) => Math.max(most, entry.row.afterUs), 0));
   const rows = frame.height - 1;
   const start = windowStart(first, entries.length, rows);
-  const lines: Line[] = [ledgerHeader(ledger, widths, scaleUs, entries.length > rows, frame)];
-  if (ledger.length === 0) {
+  const more = moreText(start, entries.length - start - rows);
+  const end = [filter === '' ? '' : `/${filter}`, more].filter((text) => text !== '').join(' ');
+  const lines: Line[] = [ledgerHeader(ledger, widths, scaleUs, end, frame)];
+  if (entries.length === 0 && filter !== '') lines.push(line('  no row matches', 'dim'));
+  else if (ledger.length === 0) {
     lines.push(
-      line('  Nothing has failed yet. When something dies, hangs or is cut off, this table says', 'dim'),
+      line('  Nothing has died, hung or been cut off yet. When something does, this table says', 'dim'),
     );
     lines.push(line('  which application has been told, how and after how long - and which has not.', 'dim'));
   }
@@ -96,7 +119,7 @@ function ledgerHeader(
   ledger: readonly LedgerView[],
   widths: Widths,
   scaleUs: number,
-  more: boolean,
+  end: string,
   frame: PaneFrame,
 ): Line {
   const last = ledger[ledger.length - 1];
@@ -106,18 +129,13 @@ function ledgerHeader(
     : ledger.length > 1
       ? ' OF WHAT'
       : ' WHAT';
-  const title = titleRow(
-    { ...frame, width: frame.width - widths.bar },
-    `WHO HAS LEARNED${what}`,
-    [],
-    more ? 'more below' : '',
-  );
+  const title = titleRow({ ...frame, width: frame.width - widths.bar }, `WHO HAS LEARNED${what}`, [], end);
   if (widths.bar === 0) return title;
-  const end = spanText(scaleUs);
-  const full = `0${'─'.repeat(Math.max(0, widths.bar - end.length - 1))}${end}`;
+  const scale = spanText(scaleUs);
+  const full = `0${'─'.repeat(Math.max(0, widths.bar - scale.length - 1))}${scale}`;
   return [
     ...title,
-    span(cut(full.length > widths.bar ? end : full, widths.bar).padStart(widths.bar), 'note'),
+    span(cut(full.length > widths.bar ? scale : full, widths.bar).padStart(widths.bar), 'note'),
   ];
 }
 

@@ -86,26 +86,39 @@ function edgesOf(box: ProcessBox, node: NodeView): Edges {
   return gone ? { flat: '╌', side: '╎', role } : { flat: '─', side: '│', role };
 }
 
-function boxTitle(box: ProcessBox, node: NodeView, width: number): string {
-  const state = box.state === 'running' || node.power !== 'on' ? '' : ` ${box.state.toUpperCase()}`;
-  const whole = `${box.title}${state}`;
-  return cut(whole.length <= width ? whole : `${box.title.replace(/^process /, '')}${state}`, width);
+/**
+ * The title in a top edge of `inner` cells. A state is never left out: the name is, where the box's first line has it,
+ * and before that the edge beside the title.
+ */
+function topEdge(box: ProcessBox, node: NodeView, inner: number, edges: Edges): Line {
+  const isOdd = node.power === 'on' && box.state !== 'running';
+  const titleRole: Role = isOdd && box.state !== 'busy' ? 'bad' : 'strong';
+  const name = box.title.replace(/^process /, '');
+  const state = isOdd ? box.state.toUpperCase() : '';
+  const named = (title: string): string => (state === '' ? title : `${title} ${state}`);
+  const room = Math.max(0, inner - 3);
+  const isNamedInside = (box.lines[0] ?? '').includes(name);
+  const forms = [named(box.title), named(name)];
+  if (state !== '' && isNamedInside) forms.push(state);
+  const title = forms.find((form) => form.length <= room);
+  if (title === undefined && state !== '') {
+    const tight = cell([named(name), state].find((form) => form.length <= inner) ?? state, inner);
+    return [span('┌', edges.role), span(tight, titleRole), span('┐', edges.role)];
+  }
+  const shown = title ?? cut(name, room);
+  return [
+    span(`┌${edges.flat} `, edges.role),
+    span(shown, titleRole),
+    span(` ${edges.flat.repeat(Math.max(0, inner - shown.length - 3))}┐`, edges.role),
+  ];
 }
 
 /** A process as a box of `height` rows. */
 export function boxLines(box: ProcessBox, node: NodeView, width: number, height: number): Line[] {
-  const { flat, side, role } = edgesOf(box, node);
+  const edges = edgesOf(box, node);
+  const { flat, side, role } = edges;
   const inner = width - 2;
-  const title = boxTitle(box, node, Math.max(0, inner - 3));
-  const isOdd = node.power === 'on' && (box.state === 'hung' || box.state === 'exited');
-  const titleRole: Role = isOdd ? 'bad' : 'strong';
-  const lines: Line[] = [
-    [
-      span(`┌${flat} `, role),
-      span(title, titleRole),
-      span(` ${flat.repeat(Math.max(0, inner - title.length - 3))}┐`, role),
-    ],
-  ];
+  const lines: Line[] = [topEdge(box, node, inner, edges)];
   for (let row = 0; row < height - 2; row++) {
     const text = cell(
       shortened(box.lines[row] ?? extraLine(box, row - box.lines.length, inner), inner),

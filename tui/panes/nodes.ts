@@ -114,12 +114,13 @@ function summary(nodes: readonly NodeView[], frame: PaneFrame, selected: string)
   for (const node of nodes) {
     const power = powerText(node, false);
     const sign = power.role === 'good' ? '●' : power.text.slice(0, 1);
-    const hung = node.boxes.some((box) => box.state === 'hung');
+    const odd = node.power === 'on' ? node.boxes.filter((box) => box.state !== 'running') : [];
+    const states = odd.map((box) => `${box.title.replace(/^process /, '')} ${box.state.toUpperCase()}`);
     spans.push(
       span(sign, power.role),
       span(node.name, frame.focused && node.name === selected ? 'select' : 'strong'),
       span(roomy ? ` ${power.text.replace(/^[✗…] /, '')}` : '', power.role),
-      span(hung ? ' HUNG ' : roomy ? '  ' : ' ', 'bad'),
+      span(states.length > 0 ? ` ${states.join(', ')} ` : roomy ? '  ' : ' ', 'bad'),
     );
   }
   return spans;

@@ -24,6 +24,12 @@ export function titleRow(frame: PaneFrame, title: string, middle: readonly Span[
   return spans;
 }
 
+/** What a window leaves out: `3 more below`, `2 above, 3 below`; empty when everything is in sight. */
+export function moreText(above: number, below: number): string {
+  if (above > 0) return below > 0 ? `${above} above, ${below} below` : `${above} more above`;
+  return below > 0 ? `${below} more below` : '';
+}
+
 /** The first row of a window of `height` rows on `count` rows, so that `wanted` stays within. */
 export function windowStart(wanted: number, count: number, height: number): number {
   return Math.max(0, Math.min(wanted, count - height));

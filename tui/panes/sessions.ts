@@ -1,16 +1,8 @@
 import type { SessionView } from '../../nodes/index.js';
-import { cell, cut, fill, type Line, painted, type Role, type Span, span } from '../text/line.js';
+import { cell, cut, fill, type Line, line, painted, type Role, type Span, span } from '../text/line.js';
 import { addressText } from '../text/times.js';
 import { ownerRole } from './nodes.js';
-import { type PaneFrame, titleRow, windowStart } from './pane.js';
-
-/** Sessions that live come first, in their own order; those that are over or lost follow. */
-export function sessionOrder(sessions: readonly SessionView[]): SessionView[] {
-  const alive = sessions.filter((session) => !session.over && !session.lost);
-  const lost = sessions.filter((session) => session.lost);
-  const over = sessions.filter((session) => session.over && !session.lost);
-  return [...alive, ...lost, ...over];
-}
+import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
 interface Column {
   readonly title: string;
@@ -63,6 +55,8 @@ export interface SessionRows {
   readonly first: number;
   readonly selected: string;
   readonly changed: ReadonlySet<string>;
+  /** What the list is cut down to or sorted by, for the header: `/old`, `by name`; empty when neither. */
+  readonly note: string;
 }
 
 /** The sessions table. A row that has just changed starts with `*`. */
@@ -72,7 +66,10 @@ export function sessionsPane(sessions: readonly SessionView[], shown: SessionRow
   const freesWidth = frame.width - 1 - used;
   const rows = frame.height - 1;
   const start = windowStart(shown.first, sessions.length, rows);
-  const lines: Line[] = [header(columns, freesWidth, sessions.length, start, rows, frame)];
+  const lines: Line[] = [
+    header(columns, freesWidth, hintText(sessions.length, start, rows, shown.note), frame),
+  ];
+  if (sessions.length === 0 && shown.note !== '') lines.push(line('  no session matches', 'dim'));
   for (const session of sessions.slice(start, start + rows)) {
     const marked = session.name === shown.selected && frame.focused;
     const sign = marked ? '▸' : shown.changed.has(session.name) ? '*' : ' ';
@@ -91,26 +88,36 @@ function columnCell(column: Column, session: SessionView): Span {
   return span(text.padEnd(column.width), column.role(session));
 }
 
-function header(
-  columns: readonly Column[],
-  freesWidth: number,
-  count: number,
-  start: number,
-  rows: number,
-  frame: PaneFrame,
-): Line {
-  const hidden = count > rows ? `${start + 1}-${Math.min(count, start + rows)} of ${count}` : '';
-  const frees = freesWidth >= 24 ? 'WHO FREES IT, AND WHEN' : 'WHO FREES IT';
-  if (columns.length < 4)
-    return titleRow(frame, columns.map((c) => c.title).join(' '), [span(frees, 'title')]);
+/** What the header says of rows that are not in sight, and of how the list was made. */
+function hintText(count: number, start: number, rows: number, note: string): string {
+  const more = moreText(start, count - start - rows);
+  return [note, more].filter((text) => text !== '').join(' ');
+}
+
+function header(columns: readonly Column[], freesWidth: number, hidden: string, frame: PaneFrame): Line {
+  const short = hidden.replace(' more', '');
+  if (columns.length < 4) {
+    const titles = frame.width < 50 ? [] : columns.slice(1).map((column) => column.title);
+    const title = ['SESSION', ...titles].join(' ');
+    return titleRow(frame, title, [span('WHO FREES IT', 'title')], frame.width < 60 ? short : hidden);
+  }
   const role: Role = frame.focused ? 'focus' : 'title';
   const spans: Span[] = [span(frame.focused ? '▸' : '─', frame.focused ? 'focus' : 'frame')];
   for (const column of columns) {
     spans.push(span(column.title, role), ...rule(column.width - column.title.length));
   }
-  const room = freesWidth - frees.length - hidden.length;
-  if (hidden === '' || room < 3) return [...spans, span(frees, role), ...rule(freesWidth - frees.length)];
-  return [...spans, span(frees, role), ...rule(room), span(hidden, 'note')];
+  if (hidden === '') {
+    const frees = freesWidth >= 24 ? 'WHO FREES IT, AND WHEN' : 'WHO FREES IT';
+    return [...spans, span(frees, role), ...rule(freesWidth - frees.length)];
+  }
+  const forms: readonly (readonly [string, string])[] = [
+    ['WHO FREES IT, AND WHEN', hidden],
+    ['WHO FREES IT', hidden],
+    ['WHO FREES IT', short],
+    ['FREED BY', short],
+  ];
+  const [frees, hint] = forms.find((form) => form.join(' ').length <= freesWidth) ?? ['', short];
+  return [...spans, span(frees, role), ...rule(freesWidth - frees.length - hint.length), span(hint, 'note')];
 }
 
 function rule(width: number): Span[] {

@@ -92,9 +92,15 @@ export function promptKey(
     default:
       break;
   }
+  if (text === ':' && startsAnew(prompt)) return stay(openPrompt('command'));
   if (key === 'backspace' && prompt.line.text === '') return { prompt, history, wish: 'cancel' };
   const line = edit(prompt.line, key, text);
   return stay(line === undefined ? prompt : withLine(prompt, line, complete));
+}
+
+/** A `:` that begins a command, and is no part of it: before anything, or after a line that was wrong. */
+function startsAnew(prompt: Prompt): boolean {
+  return prompt.kind === 'command' && (prompt.line.text === '' || prompt.problem !== undefined);
 }
 
 /** A paste: put in whole; its newlines do not submit. */

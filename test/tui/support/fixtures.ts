@@ -225,7 +225,7 @@ export const failoverEvents: readonly LoggedEvent[] = [
 /** A source of plain values: the log grows by one event a step, and commands are remembered. */
 export class FakeSource implements UiSource {
   readonly commands: string[] = [];
-  readonly events: readonly LoggedEvent[];
+  events: readonly LoggedEvent[];
   readonly shown: WorldView;
   count: number;
   world = 1;

@@ -1,0 +1,22 @@
+import { field } from './panes/eventText.js';
+import type { UiSource } from './source.js';
+
+/**
+ * What `goto <time>` has to say where commands were given at that time: it goes to the end of the instant, so it stands
+ * after them, and how to get before them. Empty where there is none.
+ */
+export function gotoHint(text: string, source: UiSource): string {
+  if (!/^goto\s+[0-9]/.test(text)) return '';
+  const { nowUs } = source.status();
+  const given: number[] = [];
+  for (let number = source.eventCount(); number > 0; number--) {
+    const event = source.event(number);
+    if (event.timeUs < nowUs) break;
+    if (event.event === 'command') given.unshift(number);
+  }
+  const [first = 0] = given;
+  if (first < 2) return '';
+  const others = given.length === 1 ? '' : ` and ${given.length - 1} more`;
+  const before = given.length === 1 ? 'it' : 'them';
+  return `after \`${field(source.event(first), 'text')}\`${others}; @${first - 1} is before ${before}`;
+}
