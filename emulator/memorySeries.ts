@@ -70,9 +70,9 @@ function halve(state: SeriesState): void {
   for (let at = 0; at < timesUs.length; at += 1) {
     const timeUs = timesUs[at]! - (timesUs[at]! % state.widthUs);
     const isSame = kept >= 0 && timesUs[kept] === timeUs;
-    const blocksBefore = isSame ? peakBlocks[kept]! : 0;
-    const bytesBefore = isSame ? peakBytes[kept]! : 0;
     if (!isSame) kept += 1;
+    const blocksBefore = isSame ? peakBlocks[kept]! : peakBlocks[at]!;
+    const bytesBefore = isSame ? peakBytes[kept]! : peakBytes[at]!;
     timesUs[kept] = timeUs;
     blocks[kept] = blocks[at]!;
     bytes[kept] = bytes[at]!;

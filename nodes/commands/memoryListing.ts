@@ -13,7 +13,16 @@ export interface MemoryOf {
   readonly name: string;
 }
 
-const HEADER = ['ADDRESS', 'BYTES', 'OWNER', 'FROM', 'SESSION', 'MADE', 'FREED', 'RMC HOLDS'];
+const HEADER: readonly string[] = [
+  'ADDRESS',
+  'BYTES',
+  'OWNER',
+  'FROM',
+  'SESSION',
+  'MADE',
+  'FREED',
+  'RMC HOLDS',
+];
 
 type Block = MemorySpace['blocks'][number];
 
