@@ -67,7 +67,11 @@ function ioDone(fabric: Fabric, app: AppRecord, record: SessionRecord, news: New
 
 function openDone(fabric: Fabric, app: AppRecord, record: SessionRecord, status: StatusCode): void {
   fabric.world.log.cause = fabric.log.ofSession('open_done', record, status);
-  if (status !== Status.RMC_OK && !record.closing) fabric.ledger.told(record, 'open', statusName(status));
+  if (status !== Status.RMC_OK && !record.closing) {
+    // Its own RMC died before there was an answer (D20).
+    const isOrphan = status === Status.RMC_ECONNABORTED && !fabric.hosts.has(record.host);
+    fabric.ledger.told(record, 'open', isOrphan ? 'rmc' : statusName(status));
+  }
   runCallback(fabric, app, { name: 'onOpenDone', session: record.id, a: status });
 }
 

@@ -72,7 +72,7 @@ export class Ledger {
 
   /** The application of `record` was told of a failure: logs `learned`, once for each session and way. */
   told(record: SessionRecord, how: Telling, reason: string): void {
-    if ((record.told & ToldBy[how]) !== 0) return;
+    if ((record.told & ToldBy[how]) !== 0 || saysNothingOfPeer(record, how, reason)) return;
     record.told |= ToldBy[how];
     const { log, world } = this.#fabric;
     const own = reason === 'rmc';
@@ -127,6 +127,12 @@ export class Ledger {
     this.state.entries.push(entry);
     if (this.state.entries.length > ENTRIES_KEPT) this.state.entries.shift();
   }
+}
+
+/** A session that failed because its own block was overwritten (D27) is no news of its peer. */
+function saysNothingOfPeer(record: SessionRecord, how: Telling, reason: string): boolean {
+  if (reason === 'corrupted') return record.told === 0;
+  return record.corrupted && record.told === 0 && how === 'open';
 }
 
 /** The session at the other end, where there is one (yet). */

@@ -36,7 +36,9 @@ export function rmcSend(
     status === Status.RMC_ECONNABORTED ||
     (status === Status.RMC_ENOTCONN && record.state !== 'OPENING')
   ) {
-    tellRefused(fabric, record, event, host === undefined);
+    // The call itself may just have found the block overwritten (D27): RMC has not said so yet.
+    const isCorrupted = host?.core.sessionInfo(record.handle)?.corrupted === true;
+    tellRefused(fabric, record, event, isCorrupted ? 'corrupted' : host === undefined ? 'rmc' : 'send');
   }
   if (host !== undefined) after(fabric, app, host, event);
   return status;
@@ -48,11 +50,11 @@ function stubSendStatus(record: SessionRecord): StatusCode {
 }
 
 /** S21: a new IO on a failed session says so at once. */
-function tellRefused(fabric: Fabric, record: SessionRecord, event: number, ownRmc: boolean): void {
+function tellRefused(fabric: Fabric, record: SessionRecord, event: number, reason: string): void {
   const { log } = fabric.world;
   const cause = log.cause;
   log.cause = event;
-  fabric.ledger.told(record, 'send', ownRmc ? 'rmc' : 'send');
+  fabric.ledger.told(record, 'send', reason);
   log.cause = cause;
 }
 
@@ -117,6 +119,8 @@ function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost 
  * `hardware` the call goes on, with what lies there now (D29).
  */
 function usedAfterFree(fabric: Fabric, app: AppRecord, record: SessionRecord): boolean {
+  // Nobody told the application that RMC's own session is over, or ever will (S11): the call is wrong, not the use.
+  if (record.type === 'ACCEPT' && !record.placedByApp && !record.hasCloseSession) return false;
   const block = fabric.node(app.node).spaceOf(app)?.blockAt(record.address);
   if (block?.live && block.madeBy === record.madeBy) return false;
   // Under `hardware` a session may stand where no block ever was, which was reported when it was placed; or its block

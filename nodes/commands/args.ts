@@ -11,7 +11,7 @@ import {
 export function behaviour(of: BehaviourOf): ArgType<Behaviour | null> {
   return {
     name: 'B',
-    describe: `NULL, ${listed(behaviourNames(of))}`,
+    describe: `NULL, ${listed(behaviourNames(of), behaviourNames(of).length)}`,
     parse: (text, scope) => (text === 'NULL' ? { value: null } : readBehaviour(text, of, scope)),
     complete: () => ['NULL', ...behaviourNames(of)],
   };

@@ -86,14 +86,14 @@ export const app: CommandDeclaration = defineCommand({
   help: 'makes an application, which is running; the monitor’s commands drive it',
   examples: ['app client --on ssc0', 'app server --on eee0 --heap 8KiB'],
   rules: ['D19'],
-  words: { name: required(newName('app'), 'its name') },
+  words: { name: required(newName('app', 'new', 'application'), 'its name') },
   options: {
     on: option(nodeName, 'the node (has to be given)'),
     heap: option(size, 'its heap (64KiB)'),
     program: later('a program of one’s own'),
   },
   check: ({ name, on, heap }, scope) => [
-    ...(on === undefined ? [{ at: 'app', problem: 'app needs --on <node>', expected: '--on <node>' }] : []),
+    ...(on === undefined ? [{ at: 'app', problem: 'app needs --on <node>: the node that it runs on' }] : []),
     ...(scope.has('node', name) ? [{ at: 'name', problem: `there is a node "${name}" already` }] : []),
     ...(heap !== undefined && heap < BLOCK_BYTES
       ? [

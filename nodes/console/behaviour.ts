@@ -143,7 +143,10 @@ function readSlow(argument: string | undefined, of: BehaviourOf, scope: Scope): 
   if (argument === undefined) return fault('slow takes a duration', 'as slow:10ms');
   const comma = argument.indexOf(',');
   const time = duration.parse(comma < 0 ? argument : argument.slice(0, comma), scope, new Map());
-  if ('problem' in time) return time;
+  if ('problem' in time) {
+    if (time.nearest === undefined) return time;
+    return { ...time, nearest: `slow:${time.nearest}${comma < 0 ? '' : argument.slice(comma)}` };
+  }
   if (comma < 0) return { value: { name: 'slow', slowUs: time.value, afterwards: usual(of) } };
   const then = readBehaviour(argument.slice(comma + 1), of, scope);
   return 'problem' in then ? then : { value: { name: 'slow', slowUs: time.value, afterwards: then.value } };

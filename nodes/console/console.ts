@@ -19,7 +19,9 @@ import {
   forgetSession,
   newConsoleState,
   newPlan,
+  poolBlocks,
   type SessionPlan,
+  sparePool,
 } from './state.js';
 
 /**
@@ -86,6 +88,8 @@ export class ConsoleApplication implements Application {
   onCloseDone(api: AppApi, session: number): void {
     const plan = this.state.plans.get(session);
     forgetSession(this.state, session);
+    // Of a LISTEN session: its ACCEPT sessions, which share the pool, are over before it.
+    if (plan !== undefined) sparePool(this.state, poolBlocks(plan.newSession), plan.pool);
     if (plan?.freeAtCloseDone) api.free(api.addressOf(session));
     exitWhenClosed(this.fabric, api, this);
   }

@@ -3,7 +3,14 @@ import type { AppApi } from '../application.js';
 import type { Fabric } from '../fabric.js';
 import type { Behaviour, Target } from './behaviour.js';
 import { send } from './sending.js';
-import { type ConsoleState, newPlan, type SendJob, type SessionPlan } from './state.js';
+import {
+  type ConsoleState,
+  newPlan,
+  poolBlocks,
+  type SendJob,
+  type SessionPlan,
+  sparePool,
+} from './state.js';
 
 export interface OpenOrder {
   readonly target: Target;
@@ -58,7 +65,7 @@ export function listen(fabric: Fabric, api: AppApi, state: ConsoleState, order: 
   const app = fabric.appNamed(api.app);
   const name = order.name ?? fabric.nextSessionName(app);
   const address = api.alloc(BLOCK_BYTES);
-  const pool = address === 0 ? 0 : makePool(api, order.newSession);
+  const pool = address === 0 ? 0 : takePool(api, state, order.newSession);
   if (address === 0 || pool < 0) {
     if (address !== 0) api.free(address);
     noMemory(fabric, 'rmc_listen', api, name, '');
@@ -73,17 +80,20 @@ export function listen(fabric: Fabric, api: AppApi, state: ConsoleState, order: 
     ...given,
     closeSession: closeSession !== null,
   });
-  if (session === 0) api.free(address);
-  else state.plans.set(session, newPlan({ newSession, closeSession, onMessage, pool }));
+  if (session !== 0) {
+    state.plans.set(session, newPlan({ newSession, closeSession, onMessage, pool }));
+    return status;
+  }
+  api.free(address);
+  sparePool(state, poolBlocks(newSession), pool);
   return status;
 }
 
-/** 0: no pool is asked for; -1: there is no room for it. */
-function makePool(api: AppApi, behaviour: Behaviour | null): number {
-  let inner = behaviour;
-  while (inner?.afterwards !== undefined) inner = inner.afterwards;
-  if (inner?.blocks === undefined) return 0;
-  const pool = api.makePool(inner.blocks);
+/** 0: no pool is asked for; -1: there is no room for it. One that an earlier LISTEN session left is used again. */
+function takePool(api: AppApi, state: ConsoleState, behaviour: Behaviour | null): number {
+  const blocks = poolBlocks(behaviour);
+  if (blocks === 0) return 0;
+  const pool = state.sparePools.get(blocks)?.pop() ?? api.makePool(blocks);
   return pool === 0 ? -1 : pool;
 }
 

@@ -39,6 +39,8 @@ export interface SendJob {
 export interface ConsoleState {
   plans: Map<number, SessionPlan>;
   jobs: Map<number, SendJob>;
+  /** Pools of LISTEN sessions that are over, by their number of blocks: the next one of that size takes it. */
+  sparePools: Map<number, number[]>;
   lastJob: number;
   /** Messages sent so far: their numbers stand in generated texts. */
   sent: number;
@@ -49,7 +51,14 @@ export interface ConsoleState {
 const FIRST_FORGET_AT = 64;
 
 export function newConsoleState(): ConsoleState {
-  return { plans: new Map(), jobs: new Map(), lastJob: 0, sent: 0, forgetAt: FIRST_FORGET_AT };
+  return {
+    plans: new Map(),
+    jobs: new Map(),
+    sparePools: new Map(),
+    lastJob: 0,
+    sent: 0,
+    forgetAt: FIRST_FORGET_AT,
+  };
 }
 
 /** A session is over: its plan goes, and what still waited to be sent on it. */
@@ -83,4 +92,19 @@ export function newPlan(parts: Partial<SessionPlan>): SessionPlan {
     backlog: [],
     ...parts,
   };
+}
+
+/** How many blocks a `new_session` takes its sessions from; 0 where it has no pool. */
+export function poolBlocks(behaviour: Behaviour | null): number {
+  let inner = behaviour;
+  while (inner?.afterwards !== undefined) inner = inner.afterwards;
+  return inner?.blocks ?? 0;
+}
+
+/** A pool that nobody places sessions in any more (0: none); its process keeps what it has reserved. */
+export function sparePool(state: ConsoleState, blocks: number, pool: number): void {
+  if (pool === 0) return;
+  const spare = state.sparePools.get(blocks);
+  if (spare === undefined) state.sparePools.set(blocks, [pool]);
+  else spare.push(pool);
 }
