@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects. `unit` runs the sources; `real` (files named *.real.test.ts) starts the built command, in a
+// Two projects; what takes long has a configuration of its own, vitest.long.config.ts. `unit` runs the sources; `real` (files named *.real.test.ts) starts the built command, in a
 // pseudo-terminal or as a child process, and so needs dist/.
 export default defineConfig({
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.real.test.ts'],
+          exclude: ['test/**/*.real.test.ts', 'test/**/*.long.test.ts'],
         },
       },
       {

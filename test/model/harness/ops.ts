@@ -1,0 +1,241 @@
+import type { Choices } from './worlds.js';
+
+/** A step of a random world: what is done, and three numbers that choose what to. */
+export interface Op {
+  readonly kind: string;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+type Make = (choices: Choices, op: Op) => string | number | undefined;
+
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+
+/** The first is the likely one. */
+const NEW_SESSION = [
+  'heap',
+  'heap',
+  'heap',
+  'pool:2',
+  'refuse',
+  'misaligned',
+  'foreign',
+  'small',
+  'live',
+  'throw',
+];
+const MORE_NEW = [...NEW_SESSION, 'hang', 'slow:30ms', 'slow:400ms,heap', 'NULL', 'NULL', 'NULL'];
+const CLOSE_SESSION = [
+  ...['free-if-true', 'free-if-true', 'free-if-true', 'free-if-true', 'notify', 'always-free', 'never-free'],
+  ...['throw', 'hang', 'slow:20ms', 'slow:400ms,free-if-true'],
+];
+const TOLD = ['notify', 'close', 'close', 'notify', 'throw', 'hang', 'slow:10ms,close', 'NULL', 'NULL'];
+const RUNS = [
+  50, 105, 250, 300, 1_000, 5_000, 105, 250, 1_000, 10_000, 60_000, 120_000, 400_000, 500_000, 1_200_000,
+  2_500_000,
+];
+const FRAMES = [
+  'OPEN_REQ',
+  'OPEN_ACK',
+  'OPEN_NAK',
+  'DATA',
+  'ACK',
+  'CLOSE_REQ',
+  'CLOSE_ACK',
+  'HEARTBEAT',
+  'ABORT',
+];
+const TIMERS = [
+  ...['heartbeat 50ms', 'heartbeat 200ms', 'heartbeat_misses 2', 'io_timeout 500ms', 'open_timeout 700ms'],
+  ...['close_timeout 300ms', 'window 2', 'send_queue 2', 'mailbox 2', 'rto 20ms', 'ipc 50us', 'ipc 2ms'],
+];
+const LINKS = [
+  ...['loss 5%', 'loss 30%', 'duplicate 20%', 'reorder 20%', 'corrupt 10%', 'jitter 300us', 'latency 2ms'],
+  ...['bandwidth 1Mbit', 'loss 0%', 'latency 100us', 'duplicate 0%', 'corrupt 0%'],
+];
+
+/** One of a list whose right ones stand first; of those alone where applications do what is right. */
+const pickFrom = (choices: Choices, list: readonly string[], n: number): string =>
+  pick(choices.calm && n % 16 !== 15 ? list.slice(0, 3) : list, n);
+
+const option = (name: string, value: string | undefined): string =>
+  value === undefined || value === 'NULL' ? '' : ` --${name} ${value}`;
+
+const listen: Make = (choices, { a, b, c }) => {
+  const app = choices.one(choices.running(), a);
+  const node = app === undefined ? undefined : choices.picture.process(app)?.node;
+  if (app === undefined || node === undefined) return undefined;
+  choices.made += 1;
+  const port = 1 + (b % 4);
+  const placed = node.kind === 'ssc' ? pickFrom(choices, MORE_NEW, c) : undefined;
+  const closes = c % 5 === 4 ? undefined : pickFrom(choices, CLOSE_SESSION, c >> 4);
+  const echoes = (c >> 9) % 3 === 0 ? ' --on_message echo' : '';
+  const callbacks = option('new_session', placed) + option('close_session', closes);
+  return `rmc_listen ${app} ${port}${callbacks}${echoes} --as s${choices.made}`;
+};
+
+/** Only the server echoes: two echoes would never end. */
+const open: Make = (choices, { a, b, c }) => {
+  const app = choices.one(choices.running(), a);
+  const node = app === undefined ? undefined : choices.picture.process(app)?.node;
+  if (app === undefined || node === undefined) return undefined;
+  const target = targetOf(choices, b);
+  choices.made += 1;
+  const aborts = node.release === 'R1.1' ? told(choices, c) : undefined;
+  const fails = told(choices, c >> 5);
+  const callbacks = option('abort_session', aborts) + option('on_io_failure', fails);
+  return `rmc_open ${app} ${target}${callbacks} --as c${choices.made}`;
+};
+
+/** Mostly where somebody listens. */
+function targetOf(choices: Choices, n: number): string {
+  const listening = choices.sessions('LISTEN').filter((session) => session.port > 0);
+  const session = n % 8 === 0 ? undefined : choices.one(listening, n >> 3);
+  if (session !== undefined) return `${session.node.name}:${session.port}`;
+  return `${choices.one(choices.nodes(), n >> 3)}:${1 + (n % 4)}`;
+}
+
+function told(choices: Choices, n: number): string {
+  return n % 11 === 10 ? `reopen:${targetOf(choices, n >> 4)}` : pickFrom(choices, TOLD, n);
+}
+
+const send: Make = (choices, { a, b, c }) => {
+  const able = choices.sessions().filter(({ state }) => state === 'OPEN' || state === 'ESTABLISHED');
+  const all = b % 6 === 0 || able.length === 0 ? choices.sessions() : able;
+  const session = choices.one(all, a);
+  if (session === undefined) return undefined;
+  choices.made += 1;
+  if (c % 7 === 1) return `rmc_send ${session.name} --size ${pick([0, 1, 64, 1024, 1025], c >> 3)}`;
+  const count = c % 7 === 2 ? ` --count ${2 + ((c >> 3) % 60)}` : '';
+  return `rmc_send ${session.name} m${choices.made}${count}`;
+};
+
+const onSession =
+  (call: string, type: string | undefined, tail: readonly string[]): Make =>
+  (choices, { a, b, c }) => {
+    const session = choices.one(choices.sessions(b % 9 === 0 ? undefined : type), a);
+    return session === undefined ? undefined : `${call} ${session.name}${pick(tail, c)}`;
+  };
+
+const onProcess =
+  (call: string, withRmc: boolean): Make =>
+  (choices, { a, b }) => {
+    const rmcs = choices.nodes().filter((node) => choices.picture.node(node)?.kind === 'eee');
+    const rmc = choices.one(rmcs, a);
+    if (withRmc && rmc !== undefined && b % 4 === 0) return `${call} ${rmc}.rmc`;
+    const app = choices.one(choices.apps(), a);
+    return app === undefined ? undefined : `${call} ${app}`;
+  };
+
+const onNode =
+  (call: string, tail: readonly string[] = ['']): Make =>
+  (choices, { a, c }) =>
+    `${call} ${choices.one(choices.nodes(), a)}${pick(tail, c)}`;
+
+const between =
+  (call: string, tail: readonly string[]): Make =>
+  (choices, { a, b, c }) => {
+    const from = choices.one(choices.nodes(), a);
+    const to = choices.one(
+      choices.nodes().filter((node) => node !== from),
+      b,
+    );
+    return `${call} ${from} ${to}${pick(tail, c)}`;
+  };
+
+const hung: Make = (choices, { a }) => {
+  const process = choices.one(
+    [...choices.picture.processes.values()].filter((each) => each.hung),
+    a,
+  );
+  return process === undefined ? undefined : `unhang ${process.name}`;
+};
+
+const launch: Make = (choices, { a }) => {
+  const { processes } = choices.picture;
+  const process = choices.one(
+    [...processes.values()].filter((each) => !each.alive && each.app !== ''),
+    a,
+  );
+  return process === undefined ? undefined : `launch ${process.name}`;
+};
+
+const powerOn: Make = (choices, { a, c }) => {
+  const off = choices.nodes().filter((node) => choices.picture.node(node)?.power === 'off');
+  const node = choices.one(off, a);
+  return node === undefined
+    ? undefined
+    : `power on ${node}${pick(['', '', ' --release R1.0.x', ' --release R1.1'], c)}`;
+};
+
+const inject: Make = (choices, { a, b, c }) => {
+  choices.made += 1;
+  const kind = pick(['loss', 'duplicate', 'delay', 'reorder', 'corrupt', 'loss'], a);
+  const delay = kind === 'delay' ? ` --delay ${pick(['1ms', '60ms', '300ms'], a >> 4)}` : '';
+  const from = b % 3 === 0 ? ` --from ${choices.one(choices.nodes(), b >> 2)}` : '';
+  return `inject ${kind} --frame ${pick(FRAMES, c)}${from}${delay} --count ${1 + ((c >> 5) % 5)} --as i${choices.made}`;
+};
+
+const allocFailure: Make = (choices, { a, b }) => {
+  choices.made += 1;
+  const eees = choices.nodes().filter((node) => choices.picture.node(node)?.kind === 'eee');
+  const victim =
+    b % 2 === 0 && eees.length > 0 ? `${choices.one(eees, a)}.rmc` : choices.one(choices.apps(), a);
+  return `inject alloc-failure --in ${victim} --count 1`;
+};
+
+const poke: Make = (choices, { a, b, c }) => {
+  const session = choices.one(choices.sessions(), a);
+  if (session === undefined || session.node.kind === 'ssc' || b % 2 === 0) {
+    return session === undefined
+      ? undefined
+      : `poke ${session.process.name} ${session.name}+${(c % 16) * 4} 00ff`;
+  }
+  return `poke ${session.node.name} ${session.name}+${(c % 16) * 4} 00ff`;
+};
+
+/** What IPC takes is set before anybody uses it. */
+const setTimer: Make = (choices, { a, c }) => {
+  const timer = pick(TIMERS, c);
+  if (timer.startsWith('ipc') && choices.sessions().length > 0) return undefined;
+  return `set ${choices.one(choices.nodes(), a)} ${timer}`;
+};
+
+const wait: Make = (_choices, { a }) => pick(RUNS, a);
+
+/** What can happen, with its weight. */
+const table: readonly (readonly [string, number, Make])[] = [
+  ['run', 16, wait],
+  ['listen', 5, listen],
+  ['open', 9, open],
+  ['send', 12, send],
+  ['close', 4, onSession('rmc_close', 'OPEN', ['', ' --then-free', ' --then-free'])],
+  ['shutdown', 2, onSession('rmc_shutdown', 'LISTEN', ['', ' --then-free', ' --then-free'])],
+  ['free', 2, onSession('free', undefined, [''])],
+  ['kill', 2, onProcess('kill', true)],
+  ['launch', 3, launch],
+  ['stop', 1, onProcess('stop', false)],
+  ['hang', 1, onProcess('hang', true)],
+  ['unhang', 2, hung],
+  ['power off', 1, onNode('power off')],
+  ['power on', 2, powerOn],
+  ['cut', 1, between('cut', ['', '', ' --one-way'])],
+  ['isolate', 1, onNode('isolate')],
+  ['heal', 2, () => 'heal'],
+  ['link', 1, (_choices, { a }) => `link ${pick(LINKS, a)}`],
+  ['inject', 2, inject],
+  ['alloc-failure', 1, allocFailure],
+  ['clear', 1, () => 'clear --all'],
+  ['poke', 1, poke],
+  ['set', 2, setTimer],
+];
+
+const makers = new Map(table.map(([kind, , make]) => [kind, make] as const));
+
+/** Every kind, as often as its weight. */
+export const opKinds: readonly string[] = table.flatMap(([kind, weight]) => Array<string>(weight).fill(kind));
+
+/** The line that an op comes to here and now; a number is a time to let pass, in microseconds. */
+export const lineFor = (op: Op, choices: Choices): string | number | undefined =>
+  makers.get(op.kind)?.(choices, op);

@@ -1,0 +1,65 @@
+import { type Disagreement, judgeLog } from '../judge.js';
+import { type Opinion, ruleBook } from '../opinion.js';
+import { lineOf, type Seen } from '../seen.js';
+import { isText, runText } from './play.js';
+
+export interface Counterexample {
+  readonly seed: number;
+  readonly lines: readonly string[];
+  readonly events: readonly Seen[];
+  readonly disagreement: Disagreement;
+}
+
+function tryLines(
+  lines: readonly string[],
+  seed: number,
+  rule: string,
+  opinion: Opinion,
+): Counterexample | undefined {
+  const text = lines.join('\n');
+  if (lines.length === 0 || !isText(text)) return undefined;
+  const { events, endUs } = runText(text, seed);
+  const disagreement = judgeLog(events, endUs, opinion);
+  return disagreement?.rule === rule ? { seed, lines, events, disagreement } : undefined;
+}
+
+/** Leaves out lines for as long as model and emulator still part by the same rule. */
+export function shrink(
+  lines: readonly string[],
+  seed: number,
+  rule: string,
+  opinion: Opinion = ruleBook,
+): Counterexample | undefined {
+  let best = tryLines(lines, seed, rule, opinion);
+  for (let size = Math.ceil(lines.length / 2); best !== undefined && size >= 1; ) {
+    let isSmaller = false;
+    for (let from = 0; from < best.lines.length; from += size) {
+      const fewer: readonly string[] = [...best.lines.slice(0, from), ...best.lines.slice(from + size)];
+      const next = tryLines(fewer, seed, rule, opinion);
+      if (next === undefined) continue;
+      best = next;
+      isSmaller = true;
+      from -= size;
+    }
+    if (!isSmaller || size > 1) {
+      if (size === 1) break;
+      size = Math.ceil(size / 2);
+    }
+  }
+  return best;
+}
+
+/** Both views side by side, the first event at which they part, and the drill. */
+export function report({ seed, lines, events, disagreement }: Counterexample): string {
+  const { rule, event, model, emulator } = disagreement;
+  const before = events.slice(Math.max(0, event - 13), event - 1).map((each) => `    ${lineOf(each)}`);
+  return [
+    `model and emulator part at event @${event}, by ${rule}`,
+    `  the model:    ${model}`,
+    `  the emulator: ${emulator}`,
+    '  before it:',
+    ...before,
+    `  the drill (rmc-emu drill model.drill --seed ${seed}):`,
+    ...lines.map((line) => `    ${line}`),
+  ].join('\n');
+}

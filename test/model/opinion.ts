@@ -1,0 +1,69 @@
+/**
+ * What the model holds of RMC's visible behaviour where rmc.md gives a value: one entry a sentence. A test changes one
+ * at a time and shows that the emulator then disagrees.
+ */
+export interface Opinion {
+  /** S9, D9: a block that the application placed, at any end but reuse. */
+  readonly placedEnds: 'TRUE' | 'FALSE';
+  /** S10, D8: a block that is kept for reuse. */
+  readonly reuseEnds: 'TRUE' | 'FALSE';
+  /** S12, S13, S16: a block of RMC's own. */
+  readonly ownBlockEnds: 'TRUE' | 'FALSE';
+  /** D13. */
+  readonly sendWhileOpening: string;
+  readonly sendWhenFailed: string;
+  readonly closeTwice: string;
+  /** D1. */
+  readonly wrongCloser: string;
+  readonly closeOfAccept: string;
+  /** D11. */
+  readonly portTaken: string;
+  /** D20. */
+  readonly noRmc: string;
+  /** D10: on an ACCEPT session whose close_session runs, and after. */
+  readonly callWhenOver: string;
+  /** D15: a peer is silent after heartbeat × (misses + this). */
+  readonly graceOfHeartbeats: number;
+  /** D15: R1.0.x has neither HEARTBEAT nor ABORT. */
+  readonly oldSaysAbort: boolean;
+  /** S20, D17: how often abort_session runs for a failed session. */
+  readonly abortSessions: number;
+  /** D7: how often close_session runs for an ACCEPT session that ended. */
+  readonly closeSessions: number;
+  /** D17: the status of the IO that timed out, and of the others. */
+  readonly ioTimedOut: string;
+  readonly ioGivenUp: string;
+  /** D2, D14: times, as parts of the timers that the rules name. */
+  readonly openTimeouts: number;
+  readonly closeTimeouts: number;
+  readonly ioTimeouts: number;
+  /** D19: what comes back from an EEE's RMC takes this many `ipc`. */
+  readonly ipcBack: number;
+  /** D24: copies of a message that an application may be handed. */
+  readonly copies: number;
+}
+
+export const ruleBook: Opinion = {
+  placedEnds: 'TRUE',
+  reuseEnds: 'FALSE',
+  ownBlockEnds: 'FALSE',
+  sendWhileOpening: 'RMC_ENOTCONN',
+  sendWhenFailed: 'RMC_ECONNABORTED',
+  closeTwice: 'RMC_EINVAL',
+  wrongCloser: 'RMC_EINVAL',
+  closeOfAccept: 'RMC_ENOTOWNER',
+  portTaken: 'RMC_EADDRINUSE',
+  noRmc: 'RMC_ENOTCONN',
+  callWhenOver: 'RMC_EINVAL',
+  graceOfHeartbeats: 0.5,
+  oldSaysAbort: false,
+  abortSessions: 1,
+  closeSessions: 1,
+  ioTimedOut: 'RMC_ETIMEDOUT',
+  ioGivenUp: 'RMC_ECONNABORTED',
+  openTimeouts: 1,
+  closeTimeouts: 1,
+  ioTimeouts: 1,
+  ipcBack: 1,
+  copies: 1,
+};

@@ -1,0 +1,91 @@
+import { sessionOf } from '../apply.js';
+import type { Look, Rule } from '../judge.js';
+import type { SessionSeen } from '../picture.js';
+import { amount, field, type Seen } from '../seen.js';
+import { lostRmc } from './states.js';
+
+const HOW: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['abort_session', ['abort_session', 'S20']],
+  ['io_done', ['io', 'S17']],
+  ['rmc_send', ['send', 'S21']],
+  ['open_done', ['open', 'D2']],
+  ['close_session', ['close_session', 'D16']],
+] as const);
+
+/** D30: what a piece of news tells its application. */
+function news(look: Look, cause: Seen | undefined): readonly [string, string] | undefined {
+  const how = cause === undefined ? undefined : HOW.get(cause.event);
+  const session = cause === undefined ? undefined : sessionOf(look.picture, cause);
+  if (how === undefined || cause === undefined || session === undefined) return undefined;
+  const status = field(cause, 'status');
+  if (cause.event === 'io_done' || cause.event === 'open_done') return status === 'RMC_OK' ? undefined : how;
+  if (cause.event === 'rmc_send') {
+    return status === 'RMC_ECONNABORTED' || status === 'RMC_ENOTCONN' ? how : undefined;
+  }
+  if (cause.event === 'abort_session' && field(cause, 'reason') === 'rmc') return ['abort_session', 'D20'];
+  return how;
+}
+
+function learned(look: Look): string | undefined {
+  const { picture, event } = look;
+  const cause = picture.events[event.cause - 1];
+  const session = sessionOf(picture, event);
+  const expected = news(look, cause);
+  if (session === undefined || cause === undefined || expected === undefined) return 'nothing was told';
+  if (field(cause, 'session') !== session.name) return `it learned it from ${field(cause, 'session')}`;
+  if (cause.timeUs !== event.timeUs) return 'an application learns when it is told';
+  const isTwice = picture.events.some((seen) => seen.event === 'learned' && seen.cause === cause.number);
+  if (isTwice) return 'it has learned this already';
+  const [how, rule] = expected;
+  if (field(event, 'how') !== how) return `learned how=${how}`;
+  if (field(event, 'rule') !== rule) return `learned rule=${rule}`;
+  return aboutOf(look, session);
+}
+
+function aboutOf({ picture, event }: Look, session: SessionSeen): string | undefined {
+  const node = session.peer.split(':')[0] ?? '';
+  const own = `${session.node.name}.rmc`;
+  const about = field(event, 'about');
+  const isOwn = lostRmc(session);
+  if (about !== node && !(about === own && isOwn)) return `learned about=${isOwn ? own : node}`;
+  if (!event.fields.has('after_us')) return undefined;
+  const failed = about === own ? session.node.name : node;
+  const atUs = event.timeUs - amount(event, 'after_us');
+  const isKnown = picture.mishaps.some(
+    (mishap) =>
+      mishap.atUs === atUs && (mishap.nodes.includes(failed) || mishap.nodes.includes(session.node.name)),
+  );
+  return isKnown ? undefined : `something that happened to ${failed} at ${atUs} us`;
+}
+
+/** What one more refused send or failed IO tells may be no news: rmc.md does not say. */
+const hasLearned = ({ picture }: Look, { name, madeBy }: SessionSeen): boolean =>
+  picture.events.some(
+    (seen) => seen.event === 'learned' && field(seen, 'session') === name && seen.number > madeBy,
+  );
+
+/** D30: who is told of a failure has learned it. */
+function told(look: Look): void {
+  const { picture, event, owe } = look;
+  const session = sessionOf(picture, event);
+  if (session === undefined || news(look, event) === undefined) return;
+  const status = field(event, 'status');
+  const isSure =
+    event.event === 'abort_session' ||
+    (event.event === 'open_done' && session.state === 'FAILED') ||
+    (!hasLearned(look, session) &&
+      ((event.event === 'io_done' && (status === 'RMC_ETIMEDOUT' || session.state === 'FAILED')) ||
+        (event.event === 'rmc_send' && status === 'RMC_ECONNABORTED')));
+  if (!isSure || session.poked) return;
+  owe({
+    rule: 'D30',
+    what: `learned, from @${event.number} ${event.event} of ${session.name}`,
+    dueUs: event.timeUs,
+    isMet: (seen) => seen.event === 'learned' && seen.cause === event.number,
+  });
+}
+
+export const learnedRules: readonly Rule[] = [
+  { rule: 'D30', of: ['learned'], allow: learned },
+  { rule: 'D30', of: [...HOW.keys()], after: told },
+];

@@ -1,0 +1,180 @@
+import { sessionOf } from '../apply.js';
+import { readCommand } from '../commandText.js';
+import type { Look, Rule } from '../judge.js';
+import type { BlockSeen, Picture, SessionSeen } from '../picture.js';
+import { amount, field, type Seen } from '../seen.js';
+
+const blockOf = (picture: Picture, event: Seen): BlockSeen | undefined => {
+  const node = picture.node(field(event, 'node'));
+  return node && picture.block(node, field(event, 'app'), amount(event, 'address'));
+};
+
+/** Whether RMC holds a reference to what stands at this address (D3). */
+export function holder(picture: Picture, block: BlockSeen): SessionSeen | undefined {
+  return picture.allSessions.find(
+    (session) =>
+      session.address === block.address &&
+      session.madeBy > block.madeBy &&
+      session.node === block.node &&
+      (session.node.kind === 'eee' || session.process === block.process) &&
+      session.process.alive &&
+      (session.type !== 'ACCEPT' || session.placed) &&
+      session.successor === undefined &&
+      !session.letGo,
+  );
+}
+
+function alloc({ picture, event }: Look): string | undefined {
+  const node = picture.node(field(event, 'node'));
+  const app = field(event, 'app');
+  const from = amount(event, 'address');
+  const to = from + amount(event, 'size');
+  if (node === undefined || from === 0) return 'a block has an address';
+  if (from % 8 !== 0) return 'a block stands at a multiple of 8 (D27)';
+  const space = `${picture.spaceOf(node, app)}:`;
+  for (const [key, block] of picture.blocks) {
+    if (!block.live || !key.startsWith(space)) continue;
+    if (from < block.address + block.size && block.address < to) {
+      return `memory that is free: @${block.madeBy} stands at 0x${block.address.toString(16)} (D28)`;
+    }
+  }
+  const process = picture.process(app === '' ? `${node.name}.rmc` : app);
+  if (process?.alive === false) return `no block for ${app || 'RMC'}, which is not running`;
+  return field(event, 'owner') === 'app' && app === ''
+    ? 'an application’s block has an application'
+    : undefined;
+}
+
+function free({ picture, event }: Look): string | undefined {
+  const block = blockOf(picture, event);
+  if (block === undefined) return 'only a block is freed: memory_error invalid-free (D28)';
+  if (!block.live) return 'only a live block is freed: memory_error double-free (D28)';
+  if (block.owner !== field(event, 'owner')) return `the block is the ${block.owner}’s`;
+  if (block.owner === 'rmc') return ownFree(picture, block);
+  const held = holder(picture, block);
+  return held === undefined
+    ? undefined
+    : `memory_error free-in-use: RMC holds the block of ${held.name} (D3)`;
+}
+
+/** D19, D28: RMC frees its own blocks when their session is over, and close_session has returned. */
+function ownFree(picture: Picture, block: BlockSeen): string | undefined {
+  const session = picture.allSessions
+    .filter((each) => each.type === 'ACCEPT' && each.address === block.address && each.madeBy > block.madeBy)
+    .filter(
+      (each) => each.node === block.node && (each.node.kind === 'eee' || each.process === block.process),
+    )
+    .at(-1);
+  if (session === undefined || !session.process.alive) return undefined;
+  if (session.state !== 'CLOSED') return `RMC keeps its block: ${session.name} is ${session.state}`;
+  const hasHandler = session.behaviours.get('close_session')?.does;
+  if (hasHandler && session.closeSessions.length === 0) return 'close_session first (D19)';
+  return undefined;
+}
+
+/** The errors of a wrong free, in the order of D28. */
+function memoryError({ picture, event }: Look): string | undefined {
+  const kind = field(event, 'kind');
+  const block = blockOf(picture, event);
+  if (kind === 'double-free')
+    return block !== undefined && !block.live ? undefined : 'free: the block is live';
+  if (kind === 'free-in-use') {
+    if (block === undefined || !block.live) return 'double-free or invalid-free comes first (D28)';
+    if (block.owner === 'rmc') return 'invalid-free: the block is RMC’s (D28)';
+    return holder(picture, block) === undefined ? 'free: RMC holds no reference (D3)' : undefined;
+  }
+  if (kind === 'invalid-free') {
+    return block?.live && block.owner === 'app' ? 'free: the block is the application’s' : undefined;
+  }
+  if (kind === 'leak') return leak(picture, event);
+  if (kind === 'never-closed') return neverClosed(picture, event);
+  if (kind === 'bad-placement') {
+    return picture.events[event.cause - 1]?.event === 'new_session' ? undefined : 'after new_session (D6)';
+  }
+  if (kind === 'out-of-memory')
+    return mayBeOut(picture, field(event, 'app')) ? undefined : 'memory: there is enough';
+  if (kind === 'corrupted') return poked(picture) ? undefined : 'nobody has written over it';
+  return undefined;
+}
+
+/** An allocation was made to fail, or a pool has no more blocks. */
+const mayBeOut = (picture: Picture, app: string): boolean =>
+  picture.injections.some(({ kind }) => kind === 'alloc-failure') ||
+  picture.allSessions.some(
+    ({ process, behaviours }) =>
+      process.app === app && behaviours.get('new_session')?.does.startsWith('pool') === true,
+  );
+
+const poked = (picture: Picture): boolean =>
+  picture.events.some((event) => event.event === 'command' && /^poke /.test(field(event, 'text')));
+
+function leak(picture: Picture, event: Seen): string | undefined {
+  const session = sessionOf(picture, event);
+  const block = blockOf(picture, event);
+  if (block === undefined || !block.live) return 'no leak: the block is freed';
+  if (session === undefined || !session.letGo) return 'no leak: RMC still holds the block (D28)';
+  return block.owner === 'app' ? undefined : 'no leak: the block is RMC’s';
+}
+
+function neverClosed(picture: Picture, event: Seen): string | undefined {
+  const session = sessionOf(picture, event);
+  if (session?.type !== 'OPEN' || session.state !== 'FAILED')
+    return 'never-closed is of a FAILED OPEN session (D28)';
+  return session.closeCalledUs < 0 ? undefined : 'the application closed it';
+}
+
+/** S5, S9: what a drill's application frees by itself, it frees at once. */
+function closed({ picture, event, owe }: Look): void {
+  const session = sessionOf(picture, event);
+  if (session === undefined) return;
+  const does = session.behaviours.get('close_session')?.does;
+  const isRight = does === 'free-if-true' && field(event, 'rmc_free_session') === 'TRUE';
+  const isThenFree = event.event === 'close_done' && session.thenFree;
+  if (!isThenFree && !(event.event === 'close_session' && (isRight || does === 'always-free'))) return;
+  freed(session, event, owe);
+}
+
+function freed(session: SessionSeen, event: Seen, owe: Look['owe']): void {
+  owe({
+    rule: 'S9',
+    what: `free of the block of ${session.name}, or the memory_error that it is`,
+    dueUs: event.timeUs,
+    processes: [session.process],
+    isMet: (seen) =>
+      (seen.event === 'free' || seen.event === 'memory_error') && amount(seen, 'address') === session.address,
+    isVoid: () => !session.process.alive || session.address === 0,
+  });
+}
+
+/** D19, D28: RMC's own block goes when its session is over and close_session has returned. */
+function ownBlock({ picture, event, owe }: Look): void {
+  const session = sessionOf(picture, event);
+  if (session?.type !== 'ACCEPT' || session.placed || session.address === 0) return;
+  const isTold = session.behaviours.get('close_session')?.does && session.process.alive;
+  if (event.event === 'session_state' ? session.state !== 'CLOSED' || isTold : false) return;
+  const ipc = session.node.timers.get('ipc') ?? 0;
+  owe({
+    rule: 'D28',
+    what: `free of RMC’s block of ${session.name}, or its reuse`,
+    dueUs: event.timeUs + ipc,
+    slackUs: ipc,
+    processes: [session.process, session.rmc],
+    isMet: (seen) => seen.event === 'free' && amount(seen, 'address') === session.address,
+    isVoid: () => session.successor !== undefined || !session.rmc.alive || !session.process.alive,
+  });
+}
+
+function commandFree({ picture, event, owe }: Look): void {
+  const { name, words } = readCommand(field(event, 'text'));
+  const session = picture.sessions.get(words[0] ?? '');
+  if (name === 'free' && session !== undefined) freed(session, event, owe);
+}
+
+export const memoryRules: readonly Rule[] = [
+  { rule: 'D28', of: ['alloc'], allow: alloc },
+  { rule: 'D28', of: ['free'], allow: free },
+  { rule: 'D28', of: ['memory_error'], allow: memoryError },
+  { rule: 'S9', of: ['close_session', 'close_done'], after: closed },
+  { rule: 'D28', of: ['session_state', 'close_session'], after: ownBlock },
+  { rule: 'D28', of: ['command'], after: commandFree },
+];
