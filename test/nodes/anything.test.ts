@@ -29,6 +29,7 @@ const lines = fc.oneof(
   line`rmc_listen ${app} ${port} --new_session ${fc.constantFrom('heap', 'pool:2', 'slow:10ms')} --close_session free-if-true --on_message echo`,
   line`rmc_open ${app} ${node}:${port} ${aborting}`,
   line`rmc_open ${app} ${node}:${port} --on_io_failure close`,
+  line`rmc_open ${app} ${node}:${port} --delivery ordered ${aborting}`,
   line`rmc_send ${session} --count ${fc.integer({ min: 1, max: 90 })} ${fc.constantFrom('', '--every 3ms')}`,
   line`rmc_close ${session} --then-free`,
   line`rmc_shutdown ${session} --then-free`,
@@ -66,7 +67,7 @@ function begin({ apps }: Story): readonly string[] {
     `rmc_open a2 ${apps[0]}:1 --abort_session close --on_io_failure close`,
     `rmc_open a3 ${apps[0]}:1`,
     `rmc_open a2 ${apps[1]}:2`,
-    `rmc_open a3 ${apps[1]}:2 --abort_session slow:30ms,close`,
+    `rmc_open a3 ${apps[1]}:2 --abort_session slow:30ms,close --delivery ordered`,
     'run 1ms',
   ];
 }
@@ -90,7 +91,7 @@ function told(story: Story): Emulator {
 const OPERATOR_ERRORS = ['use-after-free', 'out-of-memory'];
 
 describe('whatever happens', () => {
-  it('D7 D14 D17 D24 D28 sessions live by the rules, and nothing is left of the dead', () => {
+  it('D7 D14 D17 D24 D25 D28 sessions live by the rules, and nothing is left of the dead', () => {
     fc.assert(
       fc.property(stories, (story) => {
         const emulator = told(story);
