@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { startUi } from '../tui/index.js';
 import type { GivenOptions } from './commandLine.js';
 import type { ReadDrill } from './drill/engine.js';
-import { type ExitStatus, PASSED, STOPPED } from './exitStatus.js';
+import { type ExitStatus, FAILED, PASSED, STOPPED } from './exitStatus.js';
 import { newTimeline } from './session.js';
 
-/** Shows a drill on the terminal until the person quits. */
+/** Shows a drill on the terminal until the person quits. The status says whether it has failed as far as it was shown. */
 export async function showScreen(
   read: ReadDrill,
   seed: number,
@@ -22,5 +22,6 @@ export async function showScreen(
     mouse: options.flag('mouse') !== false,
     ...(color === undefined ? {} : { color }),
   });
-  return status === 0 ? PASSED : STOPPED;
+  if (status !== 0 || timeline.limit !== undefined) return STOPPED;
+  return timeline.failures.length > 0 ? FAILED : PASSED;
 }

@@ -28,7 +28,8 @@ export interface UiOptions {
 const TICK_MS = 50;
 
 const builtInIntro = 'client (ssc0) uses server (eee0), which will lose its power. Who will know?';
-const drillIntro = 'Nothing has failed yet. Space runs the drill, . makes one step, ? shows all keys.';
+const drillIntro =
+  'The drill stands at its beginning. Space runs the drill, . makes one step, ? shows all keys.';
 
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
 export function startUi(options: UiOptions): Promise<number> {
@@ -87,8 +88,10 @@ export function showUi(options: ShowOptions): Promise<number> {
       },
       ended: () => void keep(),
     });
+    const isLeft = leftByNpm();
     let last = performance.now();
     const timer = setInterval(() => {
+      if (isLeft()) signals.end('SIGHUP');
       const now = performance.now();
       const changed = app.tick(now - last, () => performance.now());
       last = now;
@@ -115,6 +118,16 @@ export function showUi(options: ShowOptions): Promise<number> {
     };
     draw();
   });
+}
+
+/**
+ * Whether npm, which has started this process, is gone. It hands SIGTERM on to what it runs, but not SIGHUP, and nothing
+ * when it is killed: then nobody would ever give the terminal back.
+ */
+function leftByNpm(): () => boolean {
+  const parent = process.ppid;
+  const isOfNpm = process.env['npm_lifecycle_event'] !== undefined;
+  return () => isOfNpm && process.ppid !== parent;
 }
 
 function newApp(options: ShowOptions, keptAt: string): UiApp {

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { killScreens, type RealScreen, type ScreenOptions, startScreen } from './support/terminal.js';
@@ -48,7 +49,7 @@ describe('first screen', () => {
   test('the story: the node dies, the client is told and moves on, the old client is not told', async () => {
     const screen = await started({ columns: 100, rows: 30 });
     screen.send('++++');
-    await screen.shows('The power of eee0 is gone');
+    await screen.shows('eee0 lost its power');
     await screen.shows('PAUSED');
     screen.send(' ');
     await screen.shows(/✓ client .*abort_session/);
@@ -211,6 +212,40 @@ describe('terminal', () => {
     screen.signal(name);
     expect(await screen.exited()).toBe(status);
     expectRestored(screen);
+  });
+
+  // What is killed is npm: it hands SIGTERM on to what it has started, and SIGHUP not.
+  test.each(['TERM', 'HUP'])('npm start: kill -%s of npm gives the terminal back', async (name) => {
+    const script = 'npm start </dev/tty & echo "npm is $!."; wait $!; echo "status $?."; sleep 60';
+    const screen = startScreen(['-c', script], { program: '/bin/sh' });
+    await screen.shows(/RUN[\s\S]*Space run/);
+    const npm = /npm is (\d+)\./.exec(screen.written)?.[1];
+    process.kill(Number(npm), `SIG${name}`);
+    await screen.until(
+      () => !screen.alternate && /status \d+\./.test(screen.written),
+      'the terminal given back',
+    );
+    expectRestored(screen);
+    if (name === 'TERM') expect(screen.written).toContain('status 143.');
+  });
+
+  test('a failed drill: the failure stays in the headline, and quitting ends with 1; before it with 0', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rmc-emu-failed-'));
+    const file = join(folder, 'failed.drill');
+    writeFileSync(
+      file,
+      'node ssc0 ssc\napp a --on ssc0\nexpect process_exit --app a --within 20ms\nrun 1s\n',
+    );
+    for (const keys of ['.', ':run 1s\r..']) {
+      const screen = startScreen(['ui', file]);
+      await screen.shows('The drill stands at its beginning');
+      screen.send(keys);
+      if (keys === '.') await screen.shows(':step');
+      else await screen.shows(/▸ FAILED: line 3: expected process_exit --app a: 0 of 1 came/);
+      expect(screen.text()).not.toContain('Nothing has failed');
+      screen.send('q');
+      expect(await screen.exited()).toBe(keys === '.' ? 0 : 1);
+    }
   });
 
   test('Ctrl-Z gives the terminal back, and the screen comes again on SIGCONT', async () => {

@@ -21,7 +21,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly file?: string;
+  /** What to start instead of the built command. */
+  readonly program?: string;
 }
 
 const running = new Set<RealScreen>();
@@ -49,7 +50,7 @@ export class RealScreen {
   written = '';
 
   constructor(parameters: readonly string[], options: ScreenOptions) {
-    const { columns = 80, rows = 24, environment = {}, file = MAIN } = options;
+    const { columns = 80, rows = 24, environment = {}, program } = options;
     this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
     const inherited = {
       PATH: process.env['PATH'] ?? '',
@@ -57,7 +58,9 @@ export class RealScreen {
       XDG_STATE_HOME: this.stateFolder,
     };
     const env = { ...inherited, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...environment };
-    this.pty = spawn(process.execPath, [file, ...parameters], { cols: columns, rows, name: env.TERM, env });
+    const [file, argv] =
+      program === undefined ? [process.execPath, [MAIN, ...parameters]] : [program, [...parameters]];
+    this.pty = spawn(file, argv, { cols: columns, rows, name: env.TERM, env });
     this.pty.onData((data) => {
       this.written += data;
       this.unparsed += 1;

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readDrill } from '../../cli/drill/engine.js';
+import { newTimeline } from '../../cli/session.js';
+import { UiApp } from '../../tui/app.js';
+import { faultLines } from '../../tui/faults.js';
+import { textOf } from '../../tui/text/line.js';
+import { TimelineSource } from '../../tui/timelineSource.js';
+import { repository } from '../support/drillBook.js';
+
+function sourceOf(file?: string): TimelineSource {
+  const read = file === undefined ? undefined : readDrill(join(repository, 'drills', file), new Map());
+  if (read !== undefined && 'problems' in read) throw new Error(`${file} is wrong`);
+  const timeline = newTimeline(read, { seed: 1, isPaced: true });
+  return new TimelineSource(timeline, (text) => timeline.command(text), file ?? 'none');
+}
+
+function screenOf(app: UiApp): string {
+  const { lines } = app.frame();
+  return lines.map((row) => textOf(row).trimEnd()).join('\n');
+}
+
+/** The built-in scenario, guided. */
+function scenario(width: number, height: number): { app: UiApp; toNextStop: () => string } {
+  const intro = 'client works with server';
+  const app = new UiApp(sourceOf('failover.drill'), { width, height, guided: true, intro, history: [] });
+  const toNextStop = (): string => {
+    if (!app.state.running) app.input({ kind: 'key', name: 'space', text: ' ' });
+    for (let tick = 0; tick < 1_000 && app.state.running; tick++) app.tick(250, () => 0);
+    return screenOf(app);
+  };
+  return { app, toNextStop };
+}
+
+describe.each([
+  [80, 24],
+  [100, 30],
+  [200, 50],
+])('the scenario at %ix%i', (width, height) => {
+  test('S13 S20 S7 D16 stops where the story turns, with what it is about in sight', () => {
+    const { toNextStop } = scenario(width, height);
+    const died = toNextStop();
+    expect(died).toMatch(
+      /▸ eee0 lost its power and told nobody; .*RMC.*went with it\. Who (will )?learns?\?/,
+    );
+    for (const name of ['server/1', 'server/2']) {
+      expect(died).toMatch(new RegExp(`^.${name} +ACCEPT ✗ lost +R .*RMC`, 'm'));
+    }
+    expect(died).toMatch(/^.client\.1 +OPEN +✓ OPEN/m);
+
+    const told = toNextStop();
+    expect(told).toContain('client is told by abort_session, 300 ms after eee0 died (S20). Not told: old.');
+    expect(told).toMatch(/^.client\.2 +OPEN +… OPENING/m);
+
+    const placed = toNextStop();
+    expect(placed).toMatch(/▸ new_session: .*standby must free it \(S7\)\./);
+    expect(placed).toMatch(/^.standby\/1 +ACCEPT ✓ ESTABLISHED .*N .*new/m);
+
+    expect(toNextStop()).toContain('▸ ssc0 lost its power and told nobody.');
+
+    const freed = toNextStop();
+    expect(freed).toMatch(/▸ standby (is )?told by close_session.*TRUE: it frees its block/);
+    expect(freed).toMatch(/^.standby\/1 +ACCEPT · CLOSED .*freed ✓/m);
+  });
+
+  test('the order of the sessions changes only where something fails or is over', () => {
+    const { app, toNextStop } = scenario(width, height);
+    app.input({ kind: 'key', name: 's', text: 's' });
+    toNextStop();
+    const orders = new Set<string>();
+    for (let step = 0; step < 60; step++) {
+      app.input({ kind: 'key', name: ',', text: ',' });
+      const names = [...screenOf(app).matchAll(/^[▸* ](\S+) +(?:OPEN|LISTEN|ACCEPT) /gm)];
+      orders.add(names.map((found) => found[1]).join(' '));
+    }
+    expect(orders.size).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('f offers only what the world takes', () => {
+  const usual = ['node n eee', 'app a --on n', 'node m ssc', 'app b --on m', 'run 100ms'];
+  test.each([
+    [[]],
+    [['power off n', 'power off m']],
+    [['power off n', 'power off m', 'power on n', 'power on m']],
+    [['kill a', 'kill b']],
+    [['kill n.rmc']],
+    [['kill n.rmc', 'kill a']],
+    [['hang a', 'hang n.rmc', 'hang b']],
+    [['stop a', 'run 10ms']],
+    [['isolate n', 'isolate m']],
+  ])('after %j', (given) => {
+    const prepared = (): TimelineSource => {
+      const source = sourceOf();
+      for (const text of [...usual, ...given]) expect(source.command(text).problem, text).toBeUndefined();
+      return source;
+    };
+    for (const node of prepared().view().nodes) {
+      for (const text of faultLines(node)) expect(prepared().command(text).problem, text).toBeUndefined();
+    }
+  });
+});
+
+test('goto a time at which something was typed says so, and the event named is before it', () => {
+  const source = sourceOf('failover.drill');
+  const app = new UiApp(source, { width: 100, height: 30, guided: false, intro: '', history: [] });
+  const give = (text: string): string => {
+    app.input({ kind: 'key', name: ':', text: ':' });
+    for (const letter of text) app.input({ kind: 'key', name: letter, text: letter });
+    app.input({ kind: 'key', name: 'enter', text: '' });
+    return screenOf(app);
+  };
+  give('goto 500ms');
+  give('hang server');
+  give('run 10ms');
+  const hint = /:goto 500ms {3}after `hang server`; @(\d+) is before it/.exec(give('goto 500ms'));
+  expect(source.view().nodes[1]?.boxes[0]?.state).toBe('hung');
+  expect(hint).not.toBeNull();
+  give(`goto @${hint?.[1]}`);
+  expect(source.view().nodes[1]?.boxes[0]?.state).toBe('running');
+});
