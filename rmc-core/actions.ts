@@ -47,7 +47,7 @@ const endings: ReadonlyMap<number, { readonly reason: number; readonly cause: nu
 ]);
 
 function reasonOf(event: number): number {
-  return endings.get(event)?.reason ?? FailReason.none;
+  return endings.get(event)!.reason;
 }
 
 function learnPeer(m: Machine, s: Session): void {

@@ -241,10 +241,8 @@ export class RmcCore {
       const key = takeFirst(this.state.heap);
       const index = key >> 1;
       if ((key & 1) === 1) peerTimer(m, index);
-      else {
-        const s = this.state.sessions.get(this.state.ids[index] ?? 0);
-        if (s !== undefined) sessionTimer(m, s);
-      }
+      // An id that is free has no timer.
+      else sessionTimer(m, this.state.sessions.get(this.state.ids[index]!)!);
     }
   }
 

@@ -116,8 +116,8 @@ export function refuseRequest(m: Machine, request: OpenRequest, status: number):
 
 /** An ACCEPT session, an offer or a successor under a LISTEN session is no more. */
 export function childGone(m: Machine, listen: number): void {
-  const s = m.state.sessions.get(listen);
-  if (s === undefined) return;
+  // A LISTEN session is over only when it has none left.
+  const s = m.state.sessions.get(listen)!;
   s.children--;
   fire(m, s, Event.child_gone);
 }
