@@ -26,8 +26,8 @@ export function tableSessions(view: WorldView, wish: TableWish): SessionView[] {
   if (wish.sort !== 'now') return sortedBy(wanted, wish.sort);
   const ordered = sessionOrder(wanted, view.ledger, wish.lastChange);
   const isNews = ({ name, type }: SessionView): boolean => type !== 'LISTEN' && wish.changed.has(name);
-  const late = ordered.slice(wish.rows).filter(isNews);
-  return late.length === 0 ? ordered : [...late, ...ordered.filter((session) => !late.includes(session))];
+  const late = new Set(ordered.slice(wish.rows).filter(isNews));
+  return late.size === 0 ? ordered : [...late, ...ordered.filter((session) => !late.has(session))];
 }
 
 function matches(session: SessionView, filter: string): boolean {
@@ -53,7 +53,7 @@ export function sessionOrder(
   lastChange: (session: string) => number = () => 0,
 ): SessionView[] {
   const failure = ledger[ledger.length - 1];
-  const isOf = concerned(sessions, failure);
+  const isOf = concerned(failure);
   const rank = (session: SessionView): number => {
     if (session.type === 'LISTEN') return session.over ? 6 : 5;
     const { over, lost } = session;
@@ -68,16 +68,13 @@ export function sessionOrder(
 }
 
 /** Whether a session has an end on what failed. */
-function concerned(
-  sessions: readonly SessionView[],
-  failure: LedgerView | undefined,
-): (session: SessionView) => boolean {
+function concerned(failure: LedgerView | undefined): (session: SessionView) => boolean {
   if (failure === undefined) return () => false;
-  const about = failure.about.replace(/\.rmc$/, '');
-  const ofApp = sessions.find((session) => session.app === about);
-  const node = ofApp?.node ?? about;
+  // `eee0`, `eee0.rmc`, `server on eee0`
+  const [first = '', second] = failure.about.split(' on ');
+  const node = second ?? first.replace(/\.rmc$/, '');
   return ({ node: at, app, peer, lost, over }) => {
-    if (at === node && (ofApp === undefined || app === about)) return lost || !over;
+    if (at === node && (second === undefined || app === first)) return lost || !over;
     return peer.split(':')[0] === node && !lost && !over;
   };
 }

@@ -94,9 +94,11 @@ const ends: ReadonlyMap<string, string> = new Map([
 /** Who was told, of what, how, after how long; and who was not. */
 function learnedCaption(event: LoggedEvent, view: WorldView, frees: boolean): Caption {
   const app = field(event, 'app');
-  const about = field(event, 'about');
+  const node = field(event, 'about');
   const how = field(event, 'how');
-  const entry = view.ledger.filter((candidate) => candidate.about === about).at(-1);
+  const entry = view.ledger.filter((one) => one.about === node || one.about.endsWith(` on ${node}`)).at(-1);
+  // Of an application the ledger says more than its node: `server on eee0`.
+  const about = entry?.about ?? node;
   const end = ends.get(entry?.what ?? '') ?? 'failed';
   const us = event.fields.get('after_us');
   const after = us === undefined ? '' : spanText(Number(us));

@@ -169,6 +169,19 @@ describe('ledger', () => {
     expect(text[2]).toMatch(/client +R1\.1 +eee0/);
   });
 
+  test('an application that failed loses its node before the columns run together', () => {
+    const third = {
+      about: 'server on eee0',
+      what: 'process_hang',
+      event: 301,
+      sinceUs: 0,
+      rows: [ledgerRow('a')],
+    };
+    const text = (width: number) => rows(ledgerPane([...failoverView.ledger, third], 0, frame(width, 5)))[1];
+    expect(text(80)).toMatch(/^ ✓ a +R1\.1 +server +abort_session/);
+    expect(text(110)).toMatch(/^ ✓ a +R1\.1 +server on eee0 +abort_session/);
+  });
+
   test('before anything failed it says what it is for', () => {
     expect(rows(ledgerPane([], 0, frame(100, 4))).join(' ')).toContain(
       'Nothing has died, hung or been cut off yet',

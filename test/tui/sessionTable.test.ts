@@ -47,11 +47,9 @@ describe('what matters now comes first', () => {
   test('only the RMC process or only an application: its own sessions, and those that lead there', () => {
     const view = deathOf('eee0.rmc', [other, client, { ...accept, lost: false }]);
     expect(listed({}, view)).toEqual(['client.1', 'server/1', 'other.1']);
-    expect(listed({}, { ...view, ledger: [{ ...view.ledger[0], about: 'server' }] as never })).toEqual([
-      'client.1',
-      'server/1',
-      'other.1',
-    ]);
+    expect(
+      listed({}, { ...view, ledger: [{ ...view.ledger[0], about: 'server on eee0' }] as never }),
+    ).toEqual(['client.1', 'server/1', 'other.1']);
   });
 
   test('what was lost with an earlier failure is no longer what it is about', () => {

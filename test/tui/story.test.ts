@@ -47,6 +47,14 @@ describe('captions', () => {
     ]);
   });
 
+  test('D15 what was learned of a node may have been one application of it', () => {
+    const learned = { app: 'client', about: 'ssc1', how: 'abort_session', rule: 'S20', after_us: 330_000 };
+    const rows = [ledgerRow('client'), ledgerRow('old', { told: false })];
+    const hung = { about: 'standby on ssc1', what: 'process_hang', event: 1, sinceUs: 0, rows };
+    const forms = momentOf(event(1, 5, 'learned', learned))?.caption({ ...failoverView, ledger: [hung] });
+    expect(forms?.[0]).toContain('330 ms after standby on ssc1 hung (S20). Not told: old.');
+  });
+
   test('every caption of the scenario has a form that fits 80 columns', () => {
     const events: [string, Record<string, string | number>][] = [
       ['node_down', { node: 'eee0' }],

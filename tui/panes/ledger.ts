@@ -99,9 +99,7 @@ export function ledgerPane(
   const lines: Line[] = [ledgerHeader(ledger, widths, scaleUs, end, frame)];
   if (entries.length === 0 && filter !== '') lines.push(line('  no row matches', 'dim'));
   else if (ledger.length === 0) {
-    lines.push(
-      line('  Nothing has died, hung or been cut off yet. When something does, this table says', 'dim'),
-    );
+    lines.push(line('  Nothing has died, hung or been cut off yet. When it does, this table says', 'dim'));
     lines.push(line('  which application has been told, how and after how long - and which has not.', 'dim'));
   }
   for (const entry of entries.slice(start, start + rows)) lines.push(ledgerLine(entry, widths, scaleUs));
@@ -146,12 +144,17 @@ function ledgerLine(entry: Entry, widths: Widths, scaleUs: number): Line {
     span(cell(row.app, widths.app), 'strong'),
   ];
   if (widths.release > 0) spans.push(span(cell(row.release, widths.release)));
-  if (widths.about > 0) spans.push(span(cell(entry.about, widths.about)));
+  if (widths.about > 0) spans.push(span(cell(aboutText(entry.about, widths.about - 1), widths.about)));
   spans.push(...reason(row, widths));
   if (widths.rule > 0) spans.push(span(cell(row.rule, widths.rule), 'note'));
   spans.push(span(cellRight(spanText(row.afterUs), widths.after)), span(' '));
   spans.push(span(bar(row.afterUs, scaleUs, widths.bar, row.told), row.told ? 'good' : 'bad'));
   return spans;
+}
+
+/** What failed, in at most `width` cells: an application without its node, if need be. */
+function aboutText(about: string, width: number): string {
+  return cut(about.length <= width ? about : about.replace(/ on .*$/, ''), width);
 }
 
 /** How it was told and why; not told, both columns say why not. */
