@@ -157,6 +157,25 @@ describe('requests that wait for their host', () => {
   });
 });
 
+describe('a hole that waits when its session ends', () => {
+  it('D25 has no timer any more, on either side', () => {
+    const { bench, client, server, session, accepted } = makeConnected({ delivery: 'ordered' });
+    server.closings = 'hold';
+    bench.fault = (frame) => (frame.type === 'DATA' && frame.header.seq === 1 ? [] : undefined);
+    for (const text of ['a', 'b']) {
+      client.send(session, text);
+      server.send(accepted, text);
+    }
+    bench.run(300);
+    const abort = { type: FrameType.ABORT, openNumber: 1 };
+    give(server, { ...toServer, ...abort, srcId: 1, dstId: 2 });
+    give(client, { ...toClient, ...abort, srcId: 2, dstId: 1 });
+    bench.run(1_000_000);
+    expect([client.state(session), server.state(accepted)]).toEqual(['FAILED', 'CLOSED']);
+    expect([client, server].map(({ messages }) => [...messages.values()])).toEqual([[['b']], [['b']]]);
+  });
+});
+
 describe('what the host says of things that are not there', () => {
   it('D5 an offer is answered once', () => {
     const { bench, client, server } = makePair();
