@@ -157,6 +157,19 @@ describe('requests that wait for their host', () => {
   });
 });
 
+describe('a LISTEN session that is over', () => {
+  it('D11 D22 leaves no port behind, and takes nobody else’s', () => {
+    const { bench, server, listen } = makePair();
+    const next = server.listen(5);
+    server.shutdown(listen);
+    bench.settle();
+    expect([...server.core.state.ports]).toEqual([[5, next]]);
+    server.shutdown(next);
+    bench.settle();
+    expect(server.core.state.ports.size).toBe(0);
+  });
+});
+
 describe('a hole that waits when its session ends', () => {
   it('D25 has no timer any more, on either side', () => {
     const { bench, client, server, session, accepted } = makeConnected({ delivery: 'ordered' });
