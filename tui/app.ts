@@ -271,8 +271,7 @@ export class UiApp {
   private changeStops(): void {
     const { state } = this;
     state.stops = !state.stops;
-    const when =
-      'stops by itself when something dies, somebody learns of it, or a block is placed after that';
+    const when = 'stops by itself: at a failure, at who learns of it, at a block placed after it';
     state.message = { text: state.stops ? when : 'does not stop by itself', bad: false };
   }
 

@@ -69,6 +69,7 @@ function downCaption(node: string, view: WorldView): Caption {
   return [
     `${node} lost its power and told nobody; the blocks that RMC placed there went with it. Who will learn?`,
     `${node} lost its power and told nobody; RMC's blocks went with it. Who learns?`,
+    `${node} lost its power, RMC's blocks with it. Who learns?`,
   ];
 }
 
@@ -129,6 +130,7 @@ function placedMoment(event: LoggedEvent, app: string, hasFailed: boolean, say: 
     hasFailed,
     `new_session: ${app} placed the new session's block in its own memory, so ${app} must free it (S7).`,
     `new_session: the block is ${app}'s own memory; ${app} must free it (S7).`,
+    `${app} placed this block; ${app} must free it (S7).`,
   );
 }
 

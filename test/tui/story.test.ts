@@ -26,7 +26,7 @@ describe('captions', () => {
   });
 
   test('S13 with the power of an EEE the blocks go that RMC placed', () => {
-    expect(said('node_down', { node: 'eee0' })).toContain("RMC's blocks went with it");
+    expect(said('node_down', { node: 'eee0' })).toContain("RMC's blocks with it");
     expect(said('node_down', { node: 'ssc1' })).not.toContain('RMC');
   });
 
