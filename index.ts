@@ -65,11 +65,17 @@ const DEFAULT_HEAP_BYTES = 64 * 1024;
 export class Emulator {
   readonly world: World;
   readonly #fabric: Fabric;
-  readonly #language = language();
+  #madeLanguage: Language | undefined;
 
   constructor(options: EmulatorOptions = {}) {
     this.world = new World({ ...options, extensions: rmcExtensions });
     this.#fabric = fabricOf(this.world);
+  }
+
+  /** Made when the first command needs it: a world that only runs does without. */
+  get #language(): Language {
+    this.#madeLanguage ??= language();
+    return this.#madeLanguage;
   }
 
   /** Virtual time in microseconds. */

@@ -96,7 +96,7 @@ const drill: CommandEntry = {
       name: 'out',
       kind: 'value',
       value: '<dir>',
-      help: 'write results.json there, and the events of each failed run (--log kept: of all)',
+      help: 'write results.json there, and the events of each run (with --log off or counted: of those that failed)',
     },
     { name: 'bail', kind: 'flag', help: 'stop after the first run that fails' },
     { name: 'filter', kind: 'value', value: '<text>', help: 'only drills whose path holds the text' },

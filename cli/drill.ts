@@ -1,4 +1,4 @@
-import type { Problem } from '../emulator/index.js';
+import { fault, type Problem } from '../emulator/index.js';
 import type { Given } from './commandLine.js';
 import { drillFiles } from './drill/drillFiles.js';
 import { type DrillOptions, drillOptions } from './drill/drillOptions.js';
@@ -28,11 +28,25 @@ function readAll(
   const drills: ReadDrill[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const read = readDrill(file, defines);
+    const read = readDrill(file, defines, files.length > 1);
     if ('problems' in read) problems.push(...read.problems);
     else drills.push(read);
   }
   return { drills, problems };
+}
+
+/** A define that no drill of the run has a default for is a mistake; one that some have is meant for those. */
+function checkDefines(defines: ReadonlyMap<string, string>, drills: readonly ReadDrill[]): void {
+  const right = new Set(drills.flatMap(({ drill }) => drill.defaults));
+  for (const name of defines.keys()) {
+    if (right.has(name)) continue;
+    const { nearest } = fault('', undefined, name, right);
+    const near = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+    throw new UsageError(
+      `--define ${name}: none of the ${counted(drills.length, 'drill')} has a "default ${name}"${near}`,
+      'drill',
+    );
+  }
 }
 
 /** Lets a closed pipe be noticed, and signals come through. */
@@ -74,6 +88,7 @@ export async function runDrillCommand(given: Given, host: Host): Promise<ExitSta
       outputs.problems(problems);
       return WRONG;
     }
+    checkDefines(options.defines, drills);
     if (options.check) {
       outputs.checked(drills.length);
       return PASSED;

@@ -27,6 +27,8 @@ export interface Limits {
   readonly injections: number;
   readonly observers: number;
   readonly randomStreams: number;
+  /** Bytes of all address spaces that are there at once: an EEE's one, and one for each process of an SSC. */
+  readonly memoryBytes: number;
   /** Memory errors over the whole run. */
   readonly memoryErrors: number;
 }
@@ -45,6 +47,7 @@ export const defaultLimits: Limits = {
   injections: 10_000,
   observers: 1_000,
   randomStreams: 1_000_000,
+  memoryBytes: 1024 * 1024 * 1024,
   memoryErrors: 100_000,
 };
 

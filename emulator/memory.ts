@@ -65,6 +65,7 @@ export interface MemoryParts {
   readonly processes: Processes;
   readonly injections: Injections;
   readonly errorLimit: number;
+  readonly byteLimit: number;
   readonly events: { readonly alloc: number; readonly free: number; readonly error: number };
 }
 
@@ -74,6 +75,8 @@ export const DEFAULT_BASE = 0x1000;
 export class MemorySpaces implements SpaceReports {
   readonly #parts: MemoryParts;
   readonly #spaces = new Set<MemorySpace>();
+  /** Of all spaces that are there. */
+  #bytes = 0;
   /** By space and name of the owner. */
   readonly #series = new Map<string, MemorySeries>();
   /** In order of happening. */
@@ -85,7 +88,14 @@ export class MemorySpaces implements SpaceReports {
 
   /** Makes a space of `sizeBytes` zero bytes from address `base` (a multiple of 8) on. */
   create(name: string, sizeBytes: number, base = DEFAULT_BASE, policy: MemoryPolicy = 'report'): MemorySpace {
+    const { byteLimit } = this.#parts;
+    checkLimit(
+      this.#bytes + sizeBytes,
+      byteLimit,
+      `bytes of memory in all nodes together, with that of ${name}`,
+    );
     const space = new MemorySpace(name, sizeBytes, base, policy, this);
+    this.#bytes += space.bytes.length;
     this.#spaces.add(space);
     return space;
   }
@@ -93,7 +103,7 @@ export class MemorySpaces implements SpaceReports {
   /** A space is gone with its process. */
   drop(space: MemorySpace): void {
     space.retire('exit');
-    this.#spaces.delete(space);
+    if (this.#spaces.delete(space)) this.#bytes -= space.bytes.length;
   }
 
   /** The spaces that are there, in order of making. */

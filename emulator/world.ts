@@ -322,6 +322,7 @@ export class World {
       processes: this.processes,
       injections: this.injections,
       errorLimit: this.limits.memoryErrors,
+      byteLimit: this.limits.memoryBytes,
       events: {
         alloc: this.eventType('alloc'),
         free: this.eventType('free'),

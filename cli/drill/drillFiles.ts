@@ -26,6 +26,12 @@ export function fileTrouble(path: string, error: unknown): string {
   }
 }
 
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** A named pipe has no end until somebody writes to it, and a device has none at all. */
+export const NO_REGULAR_FILE = 'no regular file: a drill is not read from a pipe or a device';
+
 const isDrill = (entry: Dirent, path: string): boolean => {
   if (!entry.name.endsWith('.drill')) return false;
   return entry.isFile() || (entry.isSymbolicLink() && leadsToFile(path));
@@ -51,12 +57,17 @@ function drillsBelow(folder: string): readonly string[] {
 
 function drillsOf(operand: string, faults: string[]): readonly string[] {
   try {
-    if (!statSync(operand).isDirectory()) return [operand];
+    const stats = statSync(operand);
+    if (stats.isFile()) return [operand];
+    if (!stats.isDirectory()) {
+      faults.push(`${operand} is ${NO_REGULAR_FILE}`);
+      return [];
+    }
     const found = [...drillsBelow(operand)].sort(byCodeUnits);
     if (found.length === 0) faults.push(`the folder ${operand} holds no *.drill file`);
     return found;
   } catch (error) {
-    faults.push(fileTrouble(operand, error));
+    faults.push(isMissing(error) ? `there is no file or folder ${operand}` : fileTrouble(operand, error));
     return [];
   }
 }

@@ -40,14 +40,18 @@ export function readIncluded(
     : { file, text: read.text };
 }
 
-/** Reads and checks the text of a drill; nothing runs. */
+/** Reads and checks the text of a drill; nothing runs. `shared`: the defines may be meant for another drill. */
 export function readDrill(
   file: string,
   defines: ReadonlyMap<string, string>,
+  sharedDefines = false,
 ): ReadDrill | { readonly problems: readonly Problem[] } {
   const read = readDrillText(file);
   if ('problem' in read) return { problems: [atStart(file, read.problem)] };
-  const parsed = parseDrill(read.text, file, language, { defines, readFile: readIncluded });
+  const parsed = parseDrill(read.text, file, language, {
+    ...{ defines, sharedDefines },
+    readFile: readIncluded,
+  });
   return 'problems' in parsed ? parsed : { file, drill: parsed.drill };
 }
 

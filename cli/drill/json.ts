@@ -50,7 +50,7 @@ function wrongText(file: string, problems: readonly Problem[], seed: number): Js
     failures: problems.map((problem) => ({
       line: problem.line,
       column: problem.column,
-      command: '',
+      command: problem.source ?? '',
       message: problemText(problem),
     })),
   };

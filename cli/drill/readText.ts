@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { fileTrouble } from './drillFiles.js';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { fileTrouble, NO_REGULAR_FILE } from './drillFiles.js';
 
 /** No drill is longer, whatever its characters: what is larger is not read to its end. */
 const MOST_BYTES = 4 * 1_048_576;
@@ -28,6 +28,8 @@ function boundedBytes(file: string): Buffer | undefined {
 /** The text of a drill's file, or why it cannot be one. */
 export function readDrillText(file: string): TextRead {
   try {
+    const stats = statSync(file);
+    if (!stats.isFile() && !stats.isDirectory()) return { problem: `${file} is ${NO_REGULAR_FILE}` };
     const bytes = boundedBytes(file);
     if (bytes === undefined) {
       return { problem: `the file is too large: it has more than ${MOST_BYTES} bytes, and no drill has` };

@@ -17,7 +17,9 @@ export interface PlannedRun {
 }
 
 export function plannedRun(drill: ReadDrill, seed: number, options: DrillOptions): PlannedRun {
-  const defines = [...options.defines].map(([name, value]) => ` --define ${shellWord(`${name}=${value}`)}`);
+  const defines = [...options.defines]
+    .filter(([name]) => drill.drill.defaults.includes(name))
+    .map(([name, value]) => ` --define ${shellWord(`${name}=${value}`)}`);
   const log = options.log === 'kept' ? '' : ` --log ${options.log}`;
   const twice = options.checkDeterminism ? ' --check-determinism' : '';
   return {

@@ -76,6 +76,7 @@ export const expect: CommandDeclaration = defineCommand({
     'not-before': option(duration, 'no sooner than this after the last change'),
   },
   anyOption: eventFields,
+  instead: { for: 'within' },
   check: (args) => {
     const within = args.within ?? DEFAULT_WITHIN_US;
     return (args['not-before'] ?? 0) > within
@@ -135,6 +136,7 @@ export const expectNo: CommandDeclaration = defineCommand({
     for: option(duration, 'looks so far from the last change (until now)'),
   },
   anyOption: eventFields,
+  instead: { within: 'for' },
   run: ({ world, engine }, args) => {
     const { event, extra } = args;
     const sinceUs = engine.since.timeUs;
@@ -218,5 +220,6 @@ export const expectOrder: CommandDeclaration = defineCommand({
   words: { events: required(eventNames, 'the events, with commas between') },
   options: { within: option(duration, 'all no later than this after the last change (10s)') },
   anyOption: eventFields,
+  instead: { for: 'within' },
   run: (context, args) => runOrder(context, args),
 });

@@ -85,9 +85,7 @@ export const clear: CommandDeclaration = defineCommand({
   words: { name: optional(injectionName, 'the injection') },
   options: { all: flag('every injection') },
   check: ({ name, all }): readonly ArgFault[] =>
-    (name === undefined) === all
-      ? []
-      : [{ at: 'name', problem: 'clear takes a name or --all', expected: 'clear <name> or clear --all' }],
+    (name === undefined) === all ? [] : [{ at: 'name', problem: 'clear takes either a name or --all' }],
   run: ({ world }, { name }) => {
     if (name === undefined) world.injections.clearAll();
     else world.injections.clear(name);

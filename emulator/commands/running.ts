@@ -29,6 +29,7 @@ export const runUntil: CommandDeclaration = defineCommand({
   words: { event: required(eventName, 'the event') },
   options: { within: option(duration, 'how long from now at most (10s)') },
   anyOption: eventFields,
+  instead: { for: 'within' },
   run: ({ world }, { event, within, extra }) => {
     const filter = world.filter(event, conditionsOf(extra));
     let next = world.log.count + 1;
@@ -108,7 +109,8 @@ const moment: ArgType<{ readonly timeUs: number } | { readonly event: number }> 
     }
     const time = duration.parse(word, scope, earlier);
     if (!('problem' in time)) return { value: { timeUs: time.value } };
-    return fault(`"${word}" is no moment`, 'a time from the start, as 1s, or an event, as @212');
+    const wrong = fault(`"${word}" is no moment`, 'a time from the start, as 1s, or an event, as @212');
+    return time.nearest === undefined ? wrong : { ...wrong, nearest: time.nearest };
   },
 };
 

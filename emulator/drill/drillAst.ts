@@ -40,6 +40,8 @@ export interface Drill {
   readonly items: readonly DrillItem[];
   /** Checks that it makes when it passes, `repeat` counted. */
   readonly checks: number;
+  /** The names that it has a `default` for. */
+  readonly defaults: readonly string[];
 }
 
 /** Lines that run, `repeat` counted; a bound times a bound may be Infinity. */

@@ -13,6 +13,8 @@ const MOST_PROBLEMS = 200;
 export interface DrillOptions {
   /** `--define name=value`: each must be declared by a `default`. */
   readonly defines?: ReadonlyMap<string, string>;
+  /** A define without a `default` is nothing to this drill: another of the same run has it. */
+  readonly sharedDefines?: boolean;
   readonly readFile?: ReadFile;
   /** The prompt's: names that are there already, defaults that stay, commands that a drill must not have. */
   readonly prompt?: { readonly scope: Scope; readonly defaults: Map<string, string> };
@@ -37,7 +39,10 @@ export function parseDrill(
   const scope = options.prompt?.scope.clone() ?? language.newScope();
   const checker = new LineChecker(language, scope, isPrompt, tree.problems.length === 0);
   checker.check(items);
-  const problems = [...tree.problems, ...checker.problems, ...tree.unusedDefines(file)];
+  const problems = [
+    ...[...tree.problems, ...checker.problems].map((problem) => tree.withSource(problem)),
+    ...(options.sharedDefines === true ? [] : tree.unusedDefines(file)),
+  ];
   if (problems.length > 0) return { problems: inOrder(problems).slice(0, MOST_PROBLEMS) };
   if (items.length === 0 && !isPrompt) {
     const message = 'there is no command in this drill';
@@ -45,7 +50,7 @@ export function parseDrill(
   }
   markTail(items);
   const checks = linesRun(items, (line) => line.effect === 'check');
-  return { drill: { name: nameOf(file), file, items, checks } };
+  return { drill: { name: nameOf(file), file, items, checks, defaults: tree.declared } };
 }
 
 /** Reads a line of a drill for one round of the repeat around it. */

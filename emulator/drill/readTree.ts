@@ -36,6 +36,8 @@ export class TreeReader {
   readonly #declared = new Map<string, string>();
   readonly #scope = new Scope();
   readonly problems: Problem[] = [];
+  /** The lines of each file that was read. */
+  readonly #texts = new Map<string, readonly string[]>();
   #lines = 0;
 
   constructor(
@@ -57,6 +59,7 @@ export class TreeReader {
     const items: DrillItem[] = [];
     const open: OpenRepeat[] = [];
     const lines = text.split(/\r\n|\n|\r/);
+    this.#texts.set(file, lines);
     for (let at = 0; at < lines.length; at += 1) {
       this.#lines += 1;
       if (this.#lines > MOST_LINES_READ) {
@@ -73,6 +76,17 @@ export class TreeReader {
       this.problems.push({ ...command.place, message: 'this repeat has no end', expected: 'a line "end"' });
     }
     return items;
+  }
+
+  /** A problem with the line that it stands in. */
+  withSource(problem: Problem): Problem {
+    const source = this.#texts.get(problem.file)?.[problem.line - 1]?.trim();
+    return source === undefined || source === '' ? problem : { ...problem, source };
+  }
+
+  /** The names that the drill has a `default` for. */
+  get declared(): readonly string[] {
+    return [...this.#declared.keys()];
   }
 
   /** Defines that no `default` of the drill declares. */

@@ -33,11 +33,17 @@ export function fault(problem: string, expected?: string, word?: string, right?:
   };
 }
 
-/** "a, b or c", cut after 12. */
-export function listed(words: readonly string[]): string {
+/** Words that an error names: enough to find the right one, and no more than a person reads. */
+const MOST_LISTED = 30;
+
+/** "a, b or c": all, or of very many the first `most` and how many more there are. */
+export function listed(words: readonly string[], most: number = MOST_LISTED): string {
   if (words.length === 0) return 'nothing (there is none yet)';
-  const shown = words.slice(0, 12);
-  if (words.length > shown.length) return `${shown.join(', ')} …`;
+  const shown = words.slice(0, most);
+  if (words.length > shown.length) return `${shown.join(', ')} … (${words.length - shown.length} more)`;
   if (shown.length === 1) return shown[0]!;
   return `${shown.slice(0, -1).join(', ')} or ${shown[shown.length - 1]!}`;
 }
+
+/** "an application": the article goes by the first letter. */
+export const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

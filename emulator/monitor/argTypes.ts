@@ -1,4 +1,4 @@
-import { type ArgType, fault, listed, type Parsed } from './argType.js';
+import { type ArgType, fault, listed, type Parsed, withArticle } from './argType.js';
 import { nearestWord } from './nearest.js';
 import type { Scope } from './scope.js';
 import * as values from './values.js';
@@ -86,7 +86,7 @@ export const fileName: ArgType<string> = {
 export function choice<const T extends string>(name: string, words: readonly T[]): ArgType<T> {
   return {
     name,
-    describe: listed(words),
+    describe: listed(words, words.length),
     parse: (word) => {
       const value = words.find((each) => each === word);
       if (value !== undefined) return { value };
@@ -101,7 +101,7 @@ export function nameOf(name: string, kinds: readonly string[], what: string = na
   const right = (scope: Scope): readonly string[] => kinds.flatMap((kind) => scope.names(kind));
   return {
     name,
-    describe: `the name of ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`,
+    describe: `the name of ${withArticle(what)}`,
     parse: (word, scope) => {
       if (kinds.some((kind) => scope.has(kind, word))) return { value: word };
       return fault(`there is no ${what} "${word}"`, listed(right(scope)), word, right(scope));
@@ -113,8 +113,11 @@ export function nameOf(name: string, kinds: readonly string[], what: string = na
 export const nodeName: ArgType<string> = nameOf('node', ['node']);
 export const appName: ArgType<string> = nameOf('app', ['app'], 'application');
 
-/** A name that is made here. With `again` it may be there already (a session's name, once its session is over). */
-export function newName(kind: string, again: 'again' | 'new' = 'new'): ArgType<string> {
+/**
+ * A name that is made here; `what` is its kind for people. With `again` it may be there already (a session's name, once
+ * its session is over).
+ */
+export function newName(kind: string, again: 'again' | 'new' = 'new', what: string = kind): ArgType<string> {
   const form = 'letters, digits, _ and -, beginning with a letter, 64 at most';
   return {
     name: 'name',
@@ -122,7 +125,8 @@ export function newName(kind: string, again: 'again' | 'new' = 'new'): ArgType<s
     describe: `a new name: ${form}`,
     parse: (word, scope): Parsed<string> => {
       if (!NAME.test(word)) return fault(`"${word}" cannot be a name`, form);
-      if (again === 'new' && scope.has(kind, word)) return fault(`there is a ${kind} "${word}" already`);
+      if (again === 'new' && scope.has(kind, word))
+        return fault(`there is ${withArticle(what)} "${word}" already`, 'another name');
       return { value: word };
     },
   };

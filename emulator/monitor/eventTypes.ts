@@ -111,7 +111,7 @@ export const frameType: ArgType<string> = nameOf('frame', ['frame'], 'frame type
 
 const oneOfValues = (name: string, words: readonly string[]): ArgType<string> => ({
   name,
-  describe: listed(words),
+  describe: listed(words, words.length),
   parse: (word) => {
     if (words.includes(word)) return { value: word };
     return fault(`"${word}" is no value of ${name}`, listed(words), word, words);

@@ -79,7 +79,16 @@ function splitOption(word: Word): { name: string; word: Word; value?: Word } {
   return { name, word: { ...word, length }, value };
 }
 
+/** What there is to say of an option that belongs to a neighbour of the command. */
+export function insteadOf({ name, instead }: CommandDeclaration, option: string): Fault | undefined {
+  const meant = instead.get(option);
+  if (meant === undefined) return undefined;
+  return { problem: `${name} has no --${option}: it takes --${meant}`, nearest: `--${meant}` };
+}
+
 function unknownOption(declaration: CommandDeclaration, name: string): Fault {
+  const instead = insteadOf(declaration, name);
+  if (instead !== undefined) return instead;
   const right = declaration.options.map((option) => option.name);
   const nearest = nearestWord(name, right);
   const problem = `${declaration.name} has no option --${name}`;

@@ -31,7 +31,13 @@ export function helpLines({ table, events, topics }: HelpTables, topic?: string)
   return [`there is no help on "${topic}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`];
 }
 
-/** The groups of commands in the order of the table. */
+/** The order in which a newcomer wants them; groups that are not here come after these. */
+const GROUPS: readonly string[] = [
+  ...['Set up', 'Sessions', 'Failures', 'Bus', 'Faults', 'Running', 'Time travel', 'Looking', 'Checks'],
+  'Drill text',
+];
+
+/** The groups of commands in the order in which they are shown, each in the order of the table. */
 export function groupsOf(table: CommandTable): readonly (readonly [string, readonly CommandDeclaration[]])[] {
   const groups = new Map<string, CommandDeclaration[]>();
   for (const command of table.commands) {
@@ -39,7 +45,9 @@ export function groupsOf(table: CommandTable): readonly (readonly [string, reado
     group.push(command);
     groups.set(command.group, group);
   }
-  return [...groups];
+  const place = ([name]: readonly [string, unknown]): number =>
+    GROUPS.includes(name) ? GROUPS.indexOf(name) : GROUPS.length;
+  return [...groups].sort((a, b) => place(a) - place(b));
 }
 
 function overview(table: CommandTable, topics: TopicTable): readonly string[] {

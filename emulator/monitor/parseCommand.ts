@@ -1,7 +1,7 @@
 import { type ArgType, listed } from './argType.js';
 import type { ArgMap, BoundCommand, CommandDeclaration, ExtraArg } from './command.js';
 import type { CommandTable } from './commandTable.js';
-import { gatherWords, type OptionGiven } from './gather.js';
+import { gatherWords, insteadOf, type OptionGiven } from './gather.js';
 import { nearestWord } from './nearest.js';
 import type { Fault, Place, Problem } from './problem.js';
 import type { Scope } from './scope.js';
@@ -194,6 +194,11 @@ class LineReader {
     const type = any.resolve(one.name, this.#scope, this.#values);
     if ('parse' in type) {
       extra.push({ name: one.name, value: this.#value(type, one.value!, one.name) });
+      return;
+    }
+    const instead = insteadOf(this.#declaration, one.name);
+    if (instead !== undefined) {
+      this.#problem(one.word, instead);
       return;
     }
     const right = [...own, ...any.names(this.#scope, this.#values)];

@@ -15,6 +15,8 @@ export interface Problem extends Place {
   readonly expected?: string;
   /** The right word that is nearest to the one written. */
   readonly nearest?: string;
+  /** The line that it stands in, as written; absent where no line is at fault. */
+  readonly source?: string;
 }
 
 /** A problem without its place: what a reader of one word answers. */

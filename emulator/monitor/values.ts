@@ -1,3 +1,4 @@
+import { nearestProbability, nearestScaled } from './nearestValue.js';
 import type { Fault } from './problem.js';
 
 /** A value read from a word, or why it is none. */
@@ -29,9 +30,10 @@ const unitBits: ReadonlyMap<string, number> = new Map([
   ['Gbit', 1_000_000_000],
 ]);
 
-const bad = (text: string, what: string, expected: string): Fault => ({
+const bad = (text: string, what: string, expected: string, nearest?: string): Fault => ({
   problem: `"${text}" is no ${what}`,
   expected,
+  ...(nearest === undefined ? {} : { nearest }),
 });
 
 /** Digits with a decimal fraction times a whole unit, exactly; undefined where the result is no safe integer. */
@@ -46,19 +48,35 @@ function scaled(whole: string, fraction: string, unit: number): number | undefin
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-function readScaled(
-  text: string,
-  what: string,
-  units: ReadonlyMap<string, number>,
-  expected: string,
-): Read<number> {
-  const parts = /^(\d+)(?:\.(\d+))?([A-Za-z]*)$/.exec(text);
+/** How a value with a unit is written. */
+interface Scale {
+  readonly what: string;
+  readonly units: ReadonlyMap<string, number>;
+  readonly expected: string;
+  /** The unit that is proposed for a number without one. */
+  readonly usual: string;
+}
+
+const PLAIN = /^(\d+)(?:\.(\d+))?([A-Za-z]*)$/;
+
+/** The nearest right word, if it is one. */
+function nearestOf(text: string, { units, usual }: Scale): string | undefined {
+  const nearest = nearestScaled(text, units.keys(), usual);
+  const parts = nearest === undefined ? null : PLAIN.exec(nearest);
+  const unit = parts === null ? undefined : units.get(parts[3]!);
+  if (parts === null || unit === undefined) return undefined;
+  return scaled(parts[1]!, parts[2] ?? '', unit) === undefined ? undefined : nearest;
+}
+
+function readScaled(text: string, scale: Scale): Read<number> {
+  const { what, units, expected } = scale;
+  const parts = PLAIN.exec(text);
   const unit = parts === null ? undefined : units.get(parts[3]!);
   if (parts === null || unit === undefined) {
-    const isBare = /^\d+(\.\d+)?$/.test(text);
-    return isBare
-      ? { problem: `"${text}" is a ${what} without its unit`, expected }
-      : bad(text, what, expected);
+    const nearest = nearestOf(text, scale);
+    if (!/^\d+(\.\d+)?$/.test(text)) return bad(text, what, expected, nearest);
+    const problem = `"${text}" is a ${what} without its unit`;
+    return nearest === undefined ? { problem, expected } : { problem, expected, nearest };
   }
   const value = scaled(parts[1]!, parts[2] ?? '', unit);
   if (value === undefined) return { problem: `"${text}" is too large or too fine for a ${what}`, expected };
@@ -67,20 +85,22 @@ function readScaled(
 
 /** Microseconds. */
 export const readDuration = (text: string): Read<number> =>
-  readScaled(text, 'duration', unitUs, DURATION_FORM);
+  readScaled(text, { what: 'duration', units: unitUs, expected: DURATION_FORM, usual: 'ms' });
 
 /** Bytes. */
-export const readSize = (text: string): Read<number> => readScaled(text, 'size', unitBytes, SIZE_FORM);
+export const readSize = (text: string): Read<number> =>
+  readScaled(text, { what: 'size', units: unitBytes, expected: SIZE_FORM, usual: '' });
 
 /** Bits a second. */
 export const readBandwidth = (text: string): Read<number> =>
-  readScaled(text, 'bandwidth', unitBits, BANDWIDTH_FORM);
+  readScaled(text, { what: 'bandwidth', units: unitBits, expected: BANDWIDTH_FORM, usual: '' });
 
 /** A share of 1: `1%` is 0.01. */
 export function readProbability(text: string): Read<number> {
   const parts = /^(\d{1,3}(?:\.\d{1,9})?)%$/.exec(text);
   const percent = parts === null ? Number.NaN : Number(parts[1]);
-  return percent <= 100 ? { value: percent / 100 } : bad(text, 'probability', PROBABILITY_FORM);
+  if (percent <= 100) return { value: percent / 100 };
+  return bad(text, 'probability', PROBABILITY_FORM, nearestProbability(text));
 }
 
 /** A whole number, decimal or as 0x1f, from `least` to `most`. */

@@ -57,7 +57,7 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
     },
     check: ({ name, memory }, scope) => [
       ...(scope.has('app', name)
-        ? [{ at: 'name', problem: `there is an application "${name}" already` }]
+        ? [{ at: 'name', problem: `there is an application "${name}" already`, expected: 'another name' }]
         : []),
       ...(memory !== undefined && (memory < LEAST_MEMORY || memory > MOST_MEMORY)
         ? [{ at: 'memory', problem: `a node cannot have ${memory} bytes`, expected: 'from 4KiB to 64MiB' }]
@@ -94,7 +94,9 @@ export const app: CommandDeclaration = defineCommand({
   },
   check: ({ name, on, heap }, scope) => [
     ...(on === undefined ? [{ at: 'app', problem: 'app needs --on <node>: the node that it runs on' }] : []),
-    ...(scope.has('node', name) ? [{ at: 'name', problem: `there is a node "${name}" already` }] : []),
+    ...(scope.has('node', name)
+      ? [{ at: 'name', problem: `there is a node "${name}" already`, expected: 'another name' }]
+      : []),
     ...(heap !== undefined && heap < BLOCK_BYTES
       ? [
           {

@@ -15,7 +15,19 @@ function refusal(...args: string[]): string {
 
 describe('a drill that', () => {
   it('is not there', () => {
-    expect(refusal('x.drill')).toMatch(/there is no x\.drill/);
+    expect(refusal('x.drill')).toMatch(/there is no file or folder x\.drill/);
+    expect(refusal('drils')).toMatch(/there is no file or folder drils/);
+  });
+
+  it('is a named pipe, which has no end', () => {
+    expect(shell('mkfifo a.drill p && mkdir d && mkfifo d/x.drill').status).toBe(0);
+    for (const command of ['drill p', 'ui p', 'monitor p']) {
+      const { status, err } = shell(`timeout 20 node "$MAIN" ${command} < /dev/null`);
+      expect([command, status, err]).toEqual([command, 2, expect.stringMatching(/p is no regular file/)]);
+    }
+    expect(refusal('d')).toMatch(/the folder d holds no \*\.drill file/);
+    write('b.drill', 'include a.drill\n');
+    expect(refusal('b.drill')).toMatch(/b\.drill:1:1: .*a\.drill is no regular file/);
   });
 
   it('is empty', () => {
@@ -92,7 +104,10 @@ describe('a word that nobody knows is shown with its place, what was expected an
     ['session', 'rmc_close cliemt.1', /:11: .*did you mean "client/],
     ['event', 'expect abort_sesion', /:8: .*did you mean "abort_session"/],
     ['field', 'expect learned --abuot eee0', /:16: .*did you mean "--about"/],
-    ['duration', 'run 10sec', /:5: .*expected a duration/],
+    ['duration', 'run 10mss', /:5: .*expected a duration.*did you mean "10ms"/],
+    ['size', 'node z ssc --memory 64kb', /:21: .*did you mean "64KiB"/],
+    ['probability', 'link loss 5', /:11: .*did you mean "5%"/],
+    ['option of a neighbour', 'expect no message --within 1s', /:19: .*it takes --for.*"--for"/],
     ['behaviour', 'rmc_listen client 7 --close_session free-if-tru', /:37: .*did you mean "free-if-true"/],
   ])('%s', (_what, line, message) => {
     write('a.drill', `${passing.split('\n').slice(1, 7).join('\n')}\n${line}\n`);

@@ -38,6 +38,13 @@ describe('exit status of drill', () => {
     expect(err).toMatch(/3 problems in 2 files; nothing has run\n$/);
   });
 
+  it('is 4 when the nodes of a drill want more memory than a world may have', () => {
+    write('a.drill', `repeat 17\nnode e\${i} eee --memory 64MiB\nend\n`);
+    const { status, out } = run(['drill', 'a.drill']);
+    expect(out).toMatch(/a\.drill:2:1.*\n.*more than 1073741824 bytes of memory in all nodes together.*e17/);
+    expect(status).toBe(4);
+  });
+
   it('is 4 when a limit stops a run; the others go on', () => {
     write('a.drill', 'node a ssc\nrepeat 10001\ninject loss\nend\n');
     write('b.drill', passing);
@@ -195,6 +202,42 @@ describe('seeds and determinism', () => {
 });
 
 describe('other options', () => {
+  it('--define of a folder’s run holds for the drills that have that default; none: a mistake', () => {
+    write('d/a.drill', `default kind ssc\n${passing.replace('eee0 eee', `eee0 \${kind}`)}`);
+    write('d/b.drill', passing);
+    write('d/c.drill', `default kind ssc\n${failing.replace('eee0 eee', `eee0 \${kind}`)}`);
+    write('d/e.drill', failing);
+    const { status, out } = run(['drill', 'd', '--define', 'kind=eee']);
+    expect([status, out]).toEqual([1, expect.stringMatching(/4 drills: 2 passed, 2 failed/)]);
+    expect(out).toMatch(/drill d\/c\.drill --seed 1 --define kind=eee\n/);
+    expect(out).toMatch(/drill d\/e\.drill --seed 1\n/);
+    const wrong = run(['drill', 'd', '--define', 'kimd=eee']);
+    expect([wrong.status, wrong.out]).toEqual([2, '']);
+    expect(wrong.err).toMatch(
+      /--define kimd: none of the 4 drills has a "default kimd"; did you mean kind\?/,
+    );
+  });
+
+  it('--reporter json gives the line of a wrong text', () => {
+    write('a.drill', 'node x ssc\n  power off y  # gone\n');
+    const { out } = run(['drill', 'a.drill', '--reporter', 'json']);
+    expect(json(out).results[0]!['failures']).toEqual([
+      { line: 2, column: 13, command: 'power off y  # gone', message: expect.stringMatching(/no node "y"/) },
+    ]);
+  });
+
+  it('--out writes the events of each run; with --log counted only of those that failed', () => {
+    write('a.drill', passing);
+    write('b.drill', failing);
+    run(['drill', 'a.drill', 'b.drill', '--out', 'all']);
+    run(['drill', 'a.drill', 'b.drill', '--out', 'some', '--log', 'counted']);
+    expect(readdirSync(join(folder(), 'all'))).toEqual(['a.seed1.jsonl', 'b.seed1.jsonl', 'results.json']);
+    expect(readdirSync(join(folder(), 'some'))).toEqual(['b.seed1.jsonl', 'results.json']);
+    expect(run(['drill', '--help']).out.replace(/\s+/g, ' ')).toMatch(
+      /the events of each run \(with --log off or counted: of those that failed\)/,
+    );
+  });
+
   it('--define gives a variable its value', () => {
     write('a.drill', `default kind ssc\nnode n \${kind}\nnodes\n`);
     expect(run(['drill', 'a.drill', '--define', 'kind=eee']).status).toBe(0);

@@ -6,6 +6,7 @@ import * as values from '../../../emulator/monitor/values.js';
 
 const value = <T>(read: values.Read<T>) => ('value' in read ? read.value : undefined);
 const problem = (read: values.Read<unknown>) => ('problem' in read ? read.problem : undefined);
+const nearest = (read: values.Read<unknown>) => ('problem' in read ? read.nearest : undefined);
 
 describe('values', () => {
   it('§3 durations: 250us, 10ms, 2s, 1m', () => {
@@ -44,6 +45,63 @@ describe('values', () => {
     expect(problem(values.readInteger('101', 0, 100))).toContain('out of bounds');
     expect(value(values.readHexBytes('00ff12'))).toEqual(new Uint8Array([0, 255, 18]));
     for (const text of ['', '0', 'xy', '0x']) expect(value(values.readHexBytes(text)), text).toBeUndefined();
+  });
+
+  it.each([
+    ['10mss', '10ms'],
+    ['10sec', '10s'],
+    ['10', '10ms'],
+    ['5 ms', '5ms'],
+    ['1,5s', '1.5s'],
+    ['10MS', '10ms'],
+    ['3minutes', '3m'],
+    ['3millis', '3ms'],
+    ['20µs', '20us'],
+    ['20usec', '20us'],
+    ['1h', undefined],
+    ['ms', undefined],
+    ['-1ms', undefined],
+    ['99999999999999999999mss', undefined],
+  ])('§3 the duration nearest to %s is %s', (text, wanted) => {
+    expect(nearest(values.readDuration(text))).toBe(wanted);
+  });
+
+  it.each([
+    ['64kb', '64KiB'],
+    ['64k', '64KiB'],
+    ['1Mib', '1MiB'],
+    ['64bytes', '64B'],
+    ['64parsecs', undefined],
+  ])('§3 the size nearest to %s is %s', (text, wanted) => {
+    expect(nearest(values.readSize(text))).toBe(wanted);
+  });
+
+  it.each([
+    ['5', '5%'],
+    ['0.5', '50%'],
+    ['1,5%', '1.5%'],
+    ['150%', '100%'],
+    ['5pct', '5%'],
+    ['much', undefined],
+    ['', undefined],
+  ])('§3 the probability nearest to %s is %s', (text, wanted) => {
+    expect(nearest(values.readProbability(text))).toBe(wanted);
+  });
+
+  it('§3 the bandwidth nearest to 10Mbps is 10Mbit', () => {
+    expect(nearest(values.readBandwidth('10Mbps'))).toBe('10Mbit');
+  });
+
+  it('§3 what is proposed is always right', () => {
+    const word = fc.stringMatching(/^[0-9]{1,3}[.,]?[0-9]? ?[a-zA-Z%]{0,4}$/);
+    const readers = [values.readDuration, values.readSize, values.readProbability, values.readBandwidth];
+    fc.assert(
+      fc.property(word, fc.constantFrom(...readers), (text, read) => {
+        const proposed = nearest(read(text));
+        if (proposed !== undefined) expect(value(read(proposed))).toBeDefined();
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('§3 any duration round-trips through its text', () => {
