@@ -106,6 +106,7 @@ export class Stage {
     expect([this.#before, after?.holding], where).toEqual([row.before, row.after]);
     expect(after?.freeIs, where).toBe(holdings[row.after].freeIs);
     if (after?.duty !== undefined) expect(after.duty, where).toBe(dutyText(row.duty, 'app subject', close));
+    else expect(row.duty, where).toBe(row.after === 'none' ? 'none' : 'now');
   }
 
   #space() {
