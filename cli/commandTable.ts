@@ -71,7 +71,8 @@ const drill: CommandEntry = {
   summary: 'run drills and check what they expect',
   about: [
     'Runs files, and of folders all *.drill files below them (names that begin with a dot are left out), in the ' +
-      'order of their paths. All texts are read first: if one is wrong, every problem is shown and nothing runs.',
+      'order of their paths. All texts are read first: if one is wrong, every problem is shown and nothing runs. ' +
+      'A --define holds for those drills that have a `default` of that name; one of them at least has to.',
   ],
   operands: { least: 1, most: Number.POSITIVE_INFINITY, what: 'file or folder' },
   options: [

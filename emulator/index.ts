@@ -69,6 +69,7 @@ export {
   type FlagOption,
   flag,
   later,
+  needed,
   option,
   optional,
   repeated,

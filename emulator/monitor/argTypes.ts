@@ -122,7 +122,7 @@ export function newName(kind: string, again: 'again' | 'new' = 'new', what: stri
   return {
     name: 'name',
     makes: kind,
-    describe: `a new name: ${form}`,
+    describe: `a new name of ${form}`,
     parse: (word, scope): Parsed<string> => {
       if (!NAME.test(word)) return fault(`"${word}" cannot be a name`, form);
       if (again === 'new' && scope.has(kind, word))

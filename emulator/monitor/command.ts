@@ -32,6 +32,8 @@ export interface ValueOption<T> {
   readonly kind: 'value';
   readonly type: ArgType<T>;
   readonly help: string;
+  /** For help only: the command's own check refuses a line without it. */
+  readonly needed?: true;
 }
 /** May be given more than once. */
 export interface RepeatOption<T> {
@@ -62,6 +64,11 @@ export const optional = <T>(type: ArgType<T>, help: string): OptionalWord<T> => 
 });
 export const rest = <T>(type: ArgType<T>, help: string): RestWord<T> => ({ kind: 'rest', type, help });
 export const option = <T>(type: ArgType<T>, help: string): ValueOption<T> => ({ kind: 'value', type, help });
+/** An option that has to be given. */
+export const needed = <T>(type: ArgType<T>, help: string): ValueOption<T> => ({
+  ...option(type, help),
+  needed: true,
+});
 export const repeated = <T>(type: ArgType<T>, help: string): RepeatOption<T> => ({
   kind: 'repeat',
   type,

@@ -64,6 +64,7 @@ function overview(table: CommandTable, topics: TopicTable): readonly string[] {
 
 function commandHelp(command: CommandDeclaration): readonly string[] {
   const lines = [usageOf(command), `  ${command.help}`];
+  if (command.where === 'prompt') lines.push('  at the prompt only, not in a drill');
   if (command.aliases.length > 0) lines.push(`  also: ${command.aliases.join(', ')}`);
   for (const word of command.words) lines.push(`  <${word.name}>  ${word.help}: ${word.type.describe}`);
   for (const option of command.options) {

@@ -259,7 +259,9 @@ export function usageOf(declaration: CommandDeclaration): string {
   for (const spec of declaration.options) {
     if (spec.kind === 'later') continue;
     const value = spec.kind === 'flag' ? '' : ` <${spec.type.name}>`;
-    parts.push(`[--${spec.name}${value}]${spec.kind === 'repeat' ? '…' : ''}`);
+    const text = `--${spec.name}${value}`;
+    const isNeeded = spec.kind === 'value' && spec.needed === true;
+    parts.push(isNeeded ? text : `[${text}]${spec.kind === 'repeat' ? '…' : ''}`);
   }
   return parts.join(' ');
 }

@@ -24,7 +24,8 @@ export function referenceMarkdown(table: CommandTable): string {
   return `${lines.join('\n')}\n`;
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+/** What would be a column's end, or a tag, to Markdown. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
 
 function commandSection(command: CommandDeclaration): readonly string[] {
   const lines = [

@@ -2,6 +2,7 @@ import { type ArgType, fault, listed, type Parsed, type Scope } from '../../emul
 import {
   type Behaviour,
   type BehaviourOf,
+  behaviourForms,
   behaviourNames,
   readBehaviour,
   type Target,
@@ -9,9 +10,10 @@ import {
 
 /** The behaviour of a callback, or NULL. */
 export function behaviour(of: BehaviourOf): ArgType<Behaviour | null> {
+  const forms = ['NULL', ...behaviourForms(of)];
   return {
     name: 'B',
-    describe: `NULL, ${listed(behaviourNames(of), behaviourNames(of).length)}`,
+    describe: listed(forms, forms.length),
     parse: (text, scope) => (text === 'NULL' ? { value: null } : readBehaviour(text, of, scope)),
     complete: () => ['NULL', ...behaviourNames(of)],
   };

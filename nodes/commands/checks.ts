@@ -5,6 +5,7 @@ import {
   defineCommand,
   duration,
   integer,
+  needed,
   option,
   required,
   sessionName,
@@ -97,7 +98,7 @@ export const expectDelivered: CommandDeclaration = defineCommand({
   rules: ['D23', 'D24', 'D25'],
   words: { session: required(sessionName, 'the session') },
   options: {
-    count: option(integer('n', 0), 'how many (has to be given)'),
+    count: needed(integer('n', 0), 'how many; has to be given'),
     'given-up': option(integer('n', 0), 'ordered delivery: so many were given up'),
     late: option(
       integer('n', 0),

@@ -4,6 +4,7 @@ import {
   count,
   defineCommand,
   integer,
+  needed,
   nodeName,
   option,
   Refused,
@@ -172,7 +173,7 @@ export const injectAllocFailure: CommandDeclaration = defineCommand({
   examples: ['inject alloc-failure --in server --count 1', 'inject alloc-failure --in eee0.rmc --skip 2'],
   rules: ['D5', 'D28'],
   options: {
-    in: option(victim('without nodes'), 'the process (has to be given)'),
+    in: needed(victim('without nodes'), 'the process; has to be given'),
     count: option(count, 'at most so many allocations'),
     skip: option(integer('n', 0), 'so many allocations go by first'),
   },

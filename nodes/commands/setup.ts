@@ -7,6 +7,7 @@ import {
   fault,
   integer,
   later,
+  needed,
   newName,
   nodeName,
   option,
@@ -44,7 +45,7 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
           'kind of node',
           kinds.map((kind) => kind.name),
         ),
-        kinds.map((kind) => `${kind.name}: ${kind.help}`).join('; '),
+        `its kind (${kinds.map((kind) => `${kind.name}: ${kind.help}`).join('; ')})`,
       ),
     },
     options: {
@@ -52,7 +53,8 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
       memory: option(size, 'its memory (1MiB)'),
       policy: option(
         choice('policy', ['report', 'trap', 'hardware']),
-        'a wrong use of memory is recorded; ends the process too; is carried out too (report)',
+        'what a wrong use of memory does; report (unless given): it is recorded; trap: it ends the process too; ' +
+          'hardware: it is carried out too',
       ),
     },
     check: ({ name, memory }, scope) => [
@@ -88,7 +90,7 @@ export const app: CommandDeclaration = defineCommand({
   rules: ['D19'],
   words: { name: required(newName('app', 'new', 'application'), 'its name') },
   options: {
-    on: option(nodeName, 'the node (has to be given)'),
+    on: needed(nodeName, 'the node that it runs on; has to be given'),
     heap: option(size, 'its heap (64KiB)'),
     program: later('a program of one’s own'),
   },

@@ -110,6 +110,11 @@ export function behaviourNames(of: BehaviourOf): readonly string[] {
   return behaviours.filter((one) => one.of.includes(of)).map((one) => one.name);
 }
 
+/** As they are written, with what stands after the colon: `pool:<n>`. */
+export function behaviourForms(of: BehaviourOf): readonly string[] {
+  return behaviours.filter((one) => one.of.includes(of)).map((one) => one.form);
+}
+
 /** Reads a behaviour of a callback; the nodes that `reopen` names must be known in `scope`. */
 export function readBehaviour(text: string, of: BehaviourOf, scope: Scope): Parsed<Behaviour> {
   const colon = text.indexOf(':');

@@ -56,6 +56,16 @@ describe('what the language says to a person', () => {
     expect(problems(NODE + line)[0]).toContain(`${message}; did you mean "${nearest}"?`);
   });
 
+  it('§3 help shows what has to be given, how behaviours are written, and what belongs to the prompt', () => {
+    expect(words.help('app')[0]).toBe('app <name> --on <node> [--heap <size>]');
+    const listen = words.help('rmc_listen').join('\n');
+    expect(listen).toContain('pool:<n>');
+    expect(listen).toContain('slow:<duration>[,<B>]');
+    expect(words.reference()).toContain('pool:\\<n>'); // no tag, to Markdown
+    expect(words.help('save')).toContain('  at the prompt only, not in a drill');
+    expect(words.help('run')).not.toContain('  at the prompt only, not in a drill');
+  });
+
   it('§3 help begins with what comes first', () => {
     const groups = words.help().filter((line) => /^[A-Z][a-z ]+$/.test(line));
     expect(groups.slice(0, 10)).toEqual([
