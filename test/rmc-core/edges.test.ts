@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileTables } from '../../rmc-core/engine.js';
 import { encodeFrame } from '../../rmc-core/frame.js';
+import { endpointKey } from '../../rmc-core/identity.js';
 import {
   checkFrame,
   closeCauseName,
@@ -126,7 +127,7 @@ describe('requests that wait for their host', () => {
     expect(client.state(next)).toBe('OPEN');
   });
 
-  it('D12 the refusal of one that its endpoint has left is told to nobody', () => {
+  it('D12 the refusal of one that its endpoint has left is told to nobody, and ends no other', () => {
     const { bench, client, server } = closedEarly();
     const next = client.open(server, 6);
     bench.run(300);
@@ -134,6 +135,9 @@ describe('requests that wait for their host', () => {
     bench.run(300);
     expect(bench.sentOf('OPEN_NAK')).toEqual([]);
     expect(client.state(next)).toBe('OPENING');
+    server.accept(2);
+    bench.run(300);
+    expect(client.state(next)).toBe('OPEN');
   });
 
   it('D15 an older incarnation that was answered first does not hide the newer one', () => {
@@ -238,6 +242,53 @@ describe('what the host says of things that are not there', () => {
     client.send(session, 'a');
     expect(client.core.pollFrame()).toBe(true);
     expect(client.core.frame.tag).toBe(77);
+  });
+});
+
+describe('the identity of sessions', () => {
+  it('D12 an endpoint is one key, and no two have the same', () => {
+    const ids = [1, 2, 2 ** 21 - 1];
+    const keys = [1, 2, 65_535].flatMap((node) =>
+      [0, 1, 65_535].flatMap((place) => ids.map((id) => endpointKey(node, place, id))),
+    );
+    expect(new Set(keys).size).toBe(27);
+    expect(keys.every((key) => Number.isSafeInteger(key) && key > 0)).toBe(true);
+    expect([...keys].sort((a, b) => a - b)).toEqual(keys);
+  });
+
+  it('D12 a new session has the lowest local id that is free, whatever was freed before', () => {
+    const { bench, client, server } = makePair();
+    const open = () => client.open(server, 5);
+    const idOf = (session: number) => client.core.sessionInfo(session)?.localId;
+    const sessions = [1, 2, 3, 4].map(open);
+    bench.run(1000);
+    expect(sessions.map(idOf)).toEqual([1, 2, 3, 4]);
+    for (const at of [1, 3]) {
+      client.close(sessions[at]!);
+      bench.run(1000);
+    }
+    expect([open(), open(), open()].map(idOf)).toEqual([2, 4, 5]);
+  });
+
+  it('D27 a block is no session’s any more when its session is over', () => {
+    const { bench, client, session } = makeConnected();
+    const { address } = client.core.sessionInfo(session)!;
+    expect(client.core.sessionAtAddress(address)).toBe(session);
+    client.close(session);
+    bench.run(1000);
+    expect(client.core.sessionAtAddress(address)).toBe(0);
+  });
+
+  it('D12 an answer of another session is not repeated, and the frame counts as dropped', () => {
+    const { bench, client, server, session } = makeConnected();
+    const request = bench.sentOf('OPEN_REQ')[0]!;
+    client.close(session);
+    bench.run(1000);
+    const from = bench.frames.length;
+    bench.resend(request);
+    bench.run(200);
+    expect(bench.types(from)).toEqual([]);
+    expect(server.core.counters.dropped).toBe(1);
   });
 });
 
