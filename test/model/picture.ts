@@ -1,5 +1,5 @@
 import type { BehaviourSeen } from './commandText.js';
-import type { Seen } from './seen.js';
+import { field, type Seen } from './seen.js';
 
 /** What the model believes of a world after the events so far. Plain shapes; the rules read them, `apply.ts` writes. */
 export interface NodeSeen {
@@ -52,6 +52,8 @@ export interface SessionSeen {
   readonly peer: string;
   readonly port: number;
   readonly madeUs: number;
+  /** ACCEPT: when RMC handled the open request. */
+  readonly askedUs: number;
   readonly madeBy: number;
   readonly address: number;
   readonly behaviours: ReadonlyMap<string, BehaviourSeen>;
@@ -88,6 +90,8 @@ export interface SessionSeen {
   readonly placed: boolean;
   readonly before: SessionSeen | undefined;
   successor: SessionSeen | undefined;
+  /** It ended because the other side, or its own RMC, was found failed. */
+  lost: boolean;
   corrupted: boolean;
   /** Somebody wrote over its block. */
   poked: boolean;
@@ -271,3 +275,7 @@ export const defaultTimers: readonly (readonly [string, number])[] = [
   ['rmc_restart', 200_000],
   ['ipc', 5],
 ];
+
+/** The session that an event names, as it stands. */
+export const sessionOf = (picture: Picture, event: Seen): SessionSeen | undefined =>
+  picture.sessions.get(field(event, 'session'));

@@ -8,7 +8,7 @@ export interface Op {
   readonly c: number;
 }
 
-type Make = (choices: Choices, op: Op) => string | number | undefined;
+type Make = (choices: Choices, op: Op) => string | number | readonly string[] | undefined;
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
@@ -161,6 +161,16 @@ const launch: Make = (choices, { a }) => {
   return process === undefined ? undefined : `launch ${process.name}`;
 };
 
+/** D8: a client's process dies, comes back and opens where it was, from the same endpoint. */
+const comeBack: Make = (choices, { a, b }) => {
+  const session = choices.one(choices.sessions('OPEN'), a);
+  if (session === undefined) return undefined;
+  const { app } = session.process;
+  choices.made += 1;
+  const open = `rmc_open ${app} ${session.peer} --as c${choices.made}`;
+  return [`kill ${app}`, `launch ${app}`, ...(b % 3 === 0 ? [open, `rmc_close c${choices.made}`] : [open])];
+};
+
 const powerOn: Make = (choices, { a, c }) => {
   const off = choices.nodes().filter((node) => choices.picture.node(node)?.power === 'off');
   const node = choices.one(off, a);
@@ -215,6 +225,7 @@ const table: readonly (readonly [string, number, Make])[] = [
   ['free', 2, onSession('free', undefined, [''])],
   ['kill', 2, onProcess('kill', true)],
   ['launch', 3, launch],
+  ['come back', 3, comeBack],
   ['stop', 1, onProcess('stop', false)],
   ['hang', 1, onProcess('hang', true)],
   ['unhang', 2, hung],
@@ -237,5 +248,4 @@ const makers = new Map(table.map(([kind, , make]) => [kind, make] as const));
 export const opKinds: readonly string[] = table.flatMap(([kind, weight]) => Array<string>(weight).fill(kind));
 
 /** The line that an op comes to here and now; a number is a time to let pass, in microseconds. */
-export const lineFor = (op: Op, choices: Choices): string | number | undefined =>
-  makers.get(op.kind)?.(choices, op);
+export const lineFor = (op: Op, choices: Choices): ReturnType<Make> => makers.get(op.kind)?.(choices, op);

@@ -3,7 +3,6 @@ import {
   DrillRun,
   DrillRunner,
   type Language,
-  LimitReached,
   parseDrill,
   problemText,
   World,
@@ -103,5 +102,3 @@ export function runText(text: string, seed: number): { events: Seen[]; endUs: nu
 }
 
 export const isText = (text: string): boolean => 'drill' in parseDrill(text, 'model.drill', language);
-
-export { LimitReached };

@@ -114,5 +114,5 @@ function perform(played: Play, choices: Choices, each: Op): void {
   const line = lineFor(each, choices);
   if (line === undefined) return;
   if (typeof line === 'number') played.run(line);
-  else played.command(line);
+  else for (const one of typeof line === 'string' ? [line] : line) played.command(one);
 }

@@ -6,6 +6,7 @@ import { frameRules } from './frames.js';
 import { learnedRules } from './learned.js';
 import { memoryRules } from './memory.js';
 import { messageRules } from './messages.js';
+import { onceRules } from './once.js';
 import { peerRules } from './peers.js';
 import { processRules } from './processes.js';
 import { stateRules } from './states.js';
@@ -13,5 +14,5 @@ import { stateRules } from './states.js';
 /** Every rule of the model. */
 export const rules: readonly Rule[] = [
   ...[...processRules, ...frameRules, ...callRules, ...stateRules, ...completionRules],
-  ...[...callbackRules, ...messageRules, ...learnedRules, ...peerRules, ...memoryRules],
+  ...[...callbackRules, ...messageRules, ...learnedRules, ...peerRules, ...memoryRules, ...onceRules],
 ];

@@ -1,6 +1,6 @@
-import { requestOf, sessionOf } from '../apply.js';
+import { requestOf } from '../applySessions.js';
 import type { Look, Rule } from '../judge.js';
-import { bothNew, type SessionSeen } from '../picture.js';
+import { bothNew, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field } from '../seen.js';
 import { handled, lostRmc, timedOutIo } from './states.js';
 
@@ -94,12 +94,13 @@ function newSession({ picture, event }: Look): string | undefined {
   }
   const address = amount(event, 'address');
   if (does === 'refuse') return address === 0 ? undefined : 'NULL';
-  if (address === 0) return does === 'live' || outOfMemory(picture.events.at(-1)) ? undefined : 'an address';
-  return undefined;
+  const last = picture.events.at(-1);
+  const wasOut = last?.event === 'memory_error' && field(last, 'kind') === 'out-of-memory';
+  if (address === 0) return does === 'live' || wasOut ? undefined : 'an address';
+  if (does !== 'heap' && !does.startsWith('pool')) return undefined;
+  const block = picture.block(listen.node, listen.process.app, address);
+  return block?.live && block.owner === 'app' ? undefined : 'a block that the application allocated';
 }
-
-/** The allocation just before failed. */
-const outOfMemory = (_last: unknown): boolean => true;
 
 /** S7, D6: a block that can be used becomes a session; one that cannot is a memory error. */
 function placed({ picture, event, owe }: Look): void {

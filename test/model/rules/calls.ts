@@ -1,7 +1,6 @@
-import { sessionOf } from '../apply.js';
 import { readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
-import type { Picture, ProcessSeen, SessionSeen } from '../picture.js';
+import { type Picture, type ProcessSeen, type SessionSeen, sessionOf } from '../picture.js';
 import { field, type Seen } from '../seen.js';
 
 /** The state that a call meets: what the application did counts at once, also where its RMC hangs (D21). */
@@ -140,7 +139,7 @@ function called({ picture, event, owe }: Look): void {
     dueUs: event.timeUs,
     processes: [process],
     isMet: (seen) => seen.event === name && seen.cause === event.number,
-    isVoid: () => !process.alive || isClosing(picture, first),
+    isVoid: () => !process.alive || (name === 'rmc_send' && isClosing(picture, first)),
   });
 }
 

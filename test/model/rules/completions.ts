@@ -1,6 +1,5 @@
-import { sessionOf } from '../apply.js';
 import type { Look, Rule } from '../judge.js';
-import { type SessionSeen, timer } from '../picture.js';
+import { type SessionSeen, sessionOf, timer } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
 
 type Told = (look: Look, session: SessionSeen) => string | undefined;
@@ -113,6 +112,22 @@ function closing({ picture, event, owe }: Look): void {
   });
 }
 
+/** D26: when there is room again, who was told RMC_EAGAIN hears of it; at the latest when nothing is pending. */
+function roomAgain({ picture, event, owe }: Look): void {
+  const session = sessionOf(picture, event);
+  if (session === undefined || !session.saysWritable || session.iosDone < session.ios.length) return;
+  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  owe({
+    rule: 'D26',
+    what: `writable of ${session.name}`,
+    dueUs: event.timeUs + ipc,
+    slackUs: ipc,
+    processes: [session.process],
+    isMet: () => !session.saysWritable,
+    isVoid: () => !session.process.alive || !['OPEN', 'ESTABLISHED'].includes(session.state),
+  });
+}
+
 const writable: Told = (_look, session) =>
   session.saysWritable ? undefined : `no writable: ${session.name} said no RMC_EAGAIN`;
 
@@ -122,6 +137,7 @@ export const completionRules: readonly Rule[] = [
   { rule: 'D17', of: ['io_done'], allow: about(ioDone) },
   { rule: 'D26', of: ['writable'], allow: about(writable) },
   { rule: 'D23', of: ['rmc_send'], after: sent },
+  { rule: 'D26', of: ['io_done'], after: roomAgain },
   { rule: 'D2', of: ['rmc_open'], after: opened },
   { rule: 'D14', of: ['rmc_close', 'rmc_shutdown'], after: closing },
   {

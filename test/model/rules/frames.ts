@@ -86,6 +86,12 @@ const someDead = (picture: Picture, node: NodeSeen): boolean => {
   return all.length === 0 || all.some((process) => !process.alive || process.startedUs > 0);
 };
 
+/** D21: a process of the node hangs, or is inside a slow callback. */
+const someStand = (picture: Picture, node: NodeSeen, nowUs: number): boolean =>
+  [...picture.processes.values()].some(
+    (process) => process.node === node && (process.hung || process.busyUntilUs >= nowUs),
+  );
+
 function dropped(look: Look): string | undefined {
   const { picture, event } = look;
   const frame = same(look);
@@ -98,7 +104,7 @@ function dropped(look: Look): string | undefined {
     loss: frame.disturbed || link.loss > 0,
     corrupt: frame.disturbed,
     inject: frame.disturbed,
-    mailbox: node?.kind === 'ssc',
+    mailbox: node?.kind === 'ssc' && someStand(picture, node, event.timeUs),
   };
   const reason = field(event, 'reason');
   return why[reason]

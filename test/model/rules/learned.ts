@@ -1,8 +1,7 @@
-import { sessionOf } from '../apply.js';
 import type { Look, Rule } from '../judge.js';
-import type { SessionSeen } from '../picture.js';
+import { type Picture, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
-import { lostRmc } from './states.js';
+import { handled, lostRmc } from './states.js';
 
 const HOW: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['abort_session', ['abort_session', 'S20']],
@@ -59,24 +58,39 @@ function aboutOf({ picture, event }: Look, session: SessionSeen): string | undef
 }
 
 /** What one more refused send or failed IO tells may be no news: rmc.md does not say. */
-const hasLearned = ({ picture }: Look, { name, madeBy }: SessionSeen): boolean =>
+const hasLearned = ({ picture }: Look, { name, madeBy }: SessionSeen, how: string): boolean =>
   picture.events.some(
-    (seen) => seen.event === 'learned' && field(seen, 'session') === name && seen.number > madeBy,
+    (seen) =>
+      seen.event === 'learned' &&
+      field(seen, 'session') === name &&
+      field(seen, 'how') === how &&
+      seen.number > madeBy,
   );
+
+/** D8: whether a reuse by a newer incarnation tells of a failure, rmc.md does not say. */
+const isReused = (picture: Picture, session: SessionSeen): boolean => {
+  const state = picture.events[session.stateEvent - 1];
+  return (
+    session.type === 'ACCEPT' && state !== undefined && handled(picture, state, 'OPEN_REQ') !== undefined
+  );
+};
 
 /** D30: who is told of a failure has learned it. */
 function told(look: Look): void {
   const { picture, event, owe } = look;
   const session = sessionOf(picture, event);
-  if (session === undefined || news(look, event) === undefined) return;
+  const [how] = news(look, event) ?? [];
+  if (session === undefined || how === undefined) return;
   const status = field(event, 'status');
   const isSure =
     event.event === 'abort_session' ||
+    (event.event === 'close_session' && session.lost) ||
     (event.event === 'open_done' && session.state === 'FAILED') ||
-    (!hasLearned(look, session) &&
-      ((event.event === 'io_done' && (status === 'RMC_ETIMEDOUT' || session.state === 'FAILED')) ||
+    (!hasLearned(look, session, how) &&
+      ((event.event === 'io_done' &&
+        (status === 'RMC_ETIMEDOUT' || session.state === 'FAILED' || session.lost)) ||
         (event.event === 'rmc_send' && status === 'RMC_ECONNABORTED')));
-  if (!isSure || session.poked) return;
+  if (!isSure || session.poked || isReused(picture, session)) return;
   owe({
     rule: 'D30',
     what: `learned, from @${event.number} ${event.event} of ${session.name}`,

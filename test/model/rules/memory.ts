@@ -1,7 +1,6 @@
-import { sessionOf } from '../apply.js';
 import { readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
-import type { BlockSeen, Picture, SessionSeen } from '../picture.js';
+import { type BlockSeen, type Picture, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
 
 const blockOf = (picture: Picture, event: Seen): BlockSeen | undefined => {
@@ -38,6 +37,8 @@ function alloc({ picture, event }: Look): string | undefined {
       return `memory that is free: @${block.madeBy} stands at 0x${block.address.toString(16)} (D28)`;
     }
   }
+  const isSession = field(event, 'owner') === 'rmc';
+  if (isSession && amount(event, 'size') !== 128) return 'a session takes 128 bytes (D27)';
   const process = picture.process(app === '' ? `${node.name}.rmc` : app);
   if (process?.alive === false) return `no block for ${app || 'RMC'}, which is not running`;
   return field(event, 'owner') === 'app' && app === ''
@@ -72,17 +73,19 @@ function ownFree(picture: Picture, block: BlockSeen): string | undefined {
   return undefined;
 }
 
+function inUse(picture: Picture, block: BlockSeen | undefined): string | undefined {
+  if (block === undefined || !block.live) return 'double-free or invalid-free comes first (D28)';
+  if (block.owner === 'rmc') return 'invalid-free: the block is RMC’s (D28)';
+  return holder(picture, block) === undefined ? 'free: RMC holds no reference (D3)' : undefined;
+}
+
 /** The errors of a wrong free, in the order of D28. */
 function memoryError({ picture, event }: Look): string | undefined {
   const kind = field(event, 'kind');
   const block = blockOf(picture, event);
+  if (kind === 'free-in-use') return inUse(picture, block);
   if (kind === 'double-free')
     return block !== undefined && !block.live ? undefined : 'free: the block is live';
-  if (kind === 'free-in-use') {
-    if (block === undefined || !block.live) return 'double-free or invalid-free comes first (D28)';
-    if (block.owner === 'rmc') return 'invalid-free: the block is RMC’s (D28)';
-    return holder(picture, block) === undefined ? 'free: RMC holds no reference (D3)' : undefined;
-  }
   if (kind === 'invalid-free') {
     return block?.live && block.owner === 'app' ? 'free: the block is the application’s' : undefined;
   }
@@ -141,7 +144,9 @@ function freed(session: SessionSeen, event: Seen, owe: Look['owe']): void {
     dueUs: event.timeUs,
     processes: [session.process],
     isMet: (seen) =>
-      (seen.event === 'free' || seen.event === 'memory_error') && amount(seen, 'address') === session.address,
+      (seen.event === 'free' || seen.event === 'memory_error') &&
+      seen.cause === event.number &&
+      amount(seen, 'address') === session.address,
     isVoid: () => !session.process.alive || session.address === 0,
   });
 }
@@ -158,11 +163,16 @@ function ownBlock({ picture, event, owe }: Look): void {
     what: `free of RMC’s block of ${session.name}, or its reuse`,
     dueUs: event.timeUs + ipc,
     slackUs: ipc,
-    processes: [session.process, session.rmc],
+    processes:
+      session.node.power === 'on' && session.rmc.alive ? [session.process, session.rmc] : [session.process],
     isMet: (seen) => seen.event === 'free' && amount(seen, 'address') === session.address,
-    isVoid: () => session.successor !== undefined || !session.rmc.alive || !session.process.alive,
+    isVoid: () => session.successor !== undefined || session.node.power !== 'on' || isGone(session),
   });
 }
+
+/** With an SSC's process its memory goes; an EEE's RMC frees also for an application that is gone. */
+const isGone = ({ node, process, rmc }: SessionSeen): boolean =>
+  node.kind === 'ssc' ? !process.alive : !process.alive && !rmc.alive;
 
 function commandFree({ picture, event, owe }: Look): void {
   const { name, words } = readCommand(field(event, 'text'));

@@ -1,6 +1,5 @@
-import { sessionOf } from '../apply.js';
 import type { Look, Rule } from '../judge.js';
-import { timer } from '../picture.js';
+import { sessionOf, timer } from '../picture.js';
 import { amount, field } from '../seen.js';
 
 /** D24: exactly once and in order, for as long as the session lives. */

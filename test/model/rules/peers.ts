@@ -30,10 +30,11 @@ function peerFailed({ picture, event, opinion }: Look): string | undefined {
       ? 'peer_failed abort only with an ABORT'
       : undefined;
   }
-  if (reason === 'incarnation') {
-    const frame = handled(picture, event, ...ANY);
-    return frame === undefined ? 'peer_failed incarnation only with a frame that shows it' : undefined;
-  }
+  const frame = handled(picture, event, ...ANY);
+  const isFrom = frame !== undefined && field(frame, 'from') === peer.name;
+  if (reason === 'incarnation')
+    return isFrom ? undefined : 'peer_failed incarnation only with a frame that shows it';
+  if (isFrom) return `peer_failed incarnation: ${peer.name} was just heard`;
   if (peerInstances(picture, peer.name) > 1) return undefined;
   const misses = (node.timers.get('heartbeat_misses') ?? 0) + opinion.graceOfHeartbeats;
   const heartbeat = Math.min(peer.timers.get('heartbeat') ?? 0, ...peerHeartbeats(picture, peer.name));

@@ -1,7 +1,6 @@
-import { sessionOf } from '../apply.js';
 import { readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
-import { type NodeSeen, timer } from '../picture.js';
+import { type NodeSeen, type ProcessSeen, sessionOf, timer } from '../picture.js';
 import { field, type Seen } from '../seen.js';
 
 const commandOf = ({ picture, event }: Look, ...names: readonly string[]): string | undefined => {
@@ -16,6 +15,8 @@ function start(look: Look): string | undefined {
   const { picture, event } = look;
   const name = field(event, 'process');
   const node = picture.node(field(event, 'node'));
+  const app = field(event, 'app');
+  if (app !== (name === `${node?.name}.rmc` ? '' : name)) return `process_start app=${name}`;
   if (picture.process(name)?.alive) return `no process_start of ${name}, which is running`;
   if (node === undefined || node.power === 'off')
     return `no process_start on ${field(event, 'node')}: it is off`;
@@ -100,7 +101,7 @@ function commandDone(look: Look): void {
       rule: 'D20',
       what: `${kind} ${what}`,
       dueUs: event.timeUs,
-      isMet: (seen) => seen.event === kind && isIt(seen),
+      isMet: (seen) => seen.event === kind && seen.cause === event.number && isIt(seen),
     });
   const ofProcess = (seen: Seen): boolean => field(seen, 'process') === first;
   if (name === 'app' || name === 'launch') follows('process_start', first, ofProcess);
@@ -139,8 +140,28 @@ function downThen({ picture, event, owe }: Look): void {
   }
 }
 
-function exitThen({ picture, event, owe }: Look): void {
+/** D20: with an EEE's RMC, or an EEE's application, its sessions come to their end in the same instant. */
+function sessionsEnd({ picture, event, owe }: Look, process: ProcessSeen): void {
+  const isRmc = process.app === '';
+  for (const session of picture.allSessions) {
+    const isIts = isRmc ? session.rmc === process && session.process.alive : session.process === process;
+    if (!isIts || !['OPENING', 'OPEN', 'ESTABLISHED', 'LISTENING'].includes(session.state)) continue;
+    const before = session.stateEvent;
+    owe({
+      rule: 'D20',
+      what: `session_state of ${session.name}: ${process.name} is gone`,
+      dueUs: event.timeUs,
+      processes: isRmc ? [] : [session.rmc],
+      isMet: () => session.stateEvent !== before,
+      isVoid: () => session.node.power !== 'on' || (!isRmc && !session.rmc.alive),
+    });
+  }
+}
+
+function exitThen(look: Look): void {
+  const { picture, event, owe } = look;
   const process = picture.process(field(event, 'process'));
+  if (process?.node.kind === 'eee' && field(event, 'reason') !== 'power') sessionsEnd(look, process);
   if (process === undefined || process.app !== '' || field(event, 'reason') === 'power') return;
   const { node, name } = process;
   owe({

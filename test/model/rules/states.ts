@@ -1,19 +1,24 @@
-import { requestOf, sessionOf } from '../apply.js';
+import { peerFailedNow, requestOf } from '../applySessions.js';
 import type { Look, Rule } from '../judge.js';
-import { bothNew, type Picture, type SessionSeen, timer } from '../picture.js';
+import { bothNew, type Picture, type SessionSeen, sessionOf, timer } from '../picture.js';
 import { field, type Seen } from '../seen.js';
 
 /** What a session may become (D13, emulator.md §3). */
 const NEXT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   OPEN: {
-    '': ['OPENING', 'FAILED'],
+    '': ['OPENING', 'FAILED', 'CLOSED'],
     OPENING: ['OPEN', 'FAILED', 'CLOSING'],
     OPEN: ['FAILED', 'CLOSING'],
     CLOSING: ['CLOSED'],
     FAILED: ['CLOSED'],
     CLOSED: [],
   },
-  LISTEN: { '': ['LISTENING', 'FAILED'], LISTENING: ['FAILED', 'CLOSED'], FAILED: ['CLOSED'], CLOSED: [] },
+  LISTEN: {
+    '': ['LISTENING', 'FAILED', 'CLOSED'],
+    LISTENING: ['FAILED', 'CLOSED'],
+    FAILED: ['CLOSED'],
+    CLOSED: [],
+  },
   ACCEPT: { ESTABLISHED: ['CLOSED'], CLOSED: [] },
 };
 
@@ -41,9 +46,15 @@ function mayFail({ picture, event }: Look, session: SessionSeen): boolean {
   if (session.type === 'LISTEN') return false;
   if (session.state === 'OPENING') {
     const isLate = event.timeUs >= session.madeUs + timer(session.timers, 'open_timeout');
-    return isLate || handled(picture, event, 'OPEN_NAK') !== undefined || bothNew(picture, session);
+    return isLate || handled(picture, event, 'OPEN_NAK') !== undefined || known(picture, event, session);
   }
-  return bothNew(picture, session);
+  return known(picture, event, session);
+}
+
+/** D15: RMC knows of a failed peer by ABORT, or has just said peer_failed. */
+function known(picture: Picture, event: Seen, session: SessionSeen): boolean {
+  if (!bothNew(picture, session)) return false;
+  return handled(picture, event, 'ABORT') !== undefined || peerFailedNow(picture, event, session);
 }
 
 function allow(look: Look): string | undefined {
@@ -73,7 +84,11 @@ function mayEnd({ picture, event }: Look, session: SessionSeen): string | undefi
   const isShut = session.listen !== undefined && session.listen.closeCalledUs >= 0;
   if (lostRmc(session) || session.poked || !session.process.alive || isShut) return undefined;
   if (session.listen?.poked || session.listen?.state === 'FAILED') return undefined;
-  if (timedOutIo(session, event.timeUs) || bothNew(picture, session)) return undefined;
+  // Closed meanwhile, a session that took over a block is made and closed at once (D8).
+  if (session.before !== undefined && session.madeUs === event.timeUs) return undefined;
+  const isUnheard =
+    bothNew(picture, session) && event.timeUs >= session.askedUs + timer(session.timers, 'open_timeout');
+  if (timedOutIo(session, event.timeUs) || isUnheard || known(picture, event, session)) return undefined;
   const frame = handled(picture, event, 'CLOSE_REQ', 'OPEN_REQ');
   return frame === undefined ? `${session.name} stays: its client did not close (D16)` : undefined;
 }
@@ -85,7 +100,10 @@ function accepting({ picture, event }: Look): string | undefined {
   const old = picture.sessions.get(name);
   if (old !== undefined && old.listen === listen) return `${name} is there already`;
   const request = requestOf(picture, event);
-  if (request === undefined) return 'an ACCEPT session answers an OPEN_REQ (S4)';
+  // D8: after FALSE the new session is made, also when the application dies meanwhile.
+  if (request === undefined) {
+    return listen.process.alive ? 'an ACCEPT session answers an OPEN_REQ (S4)' : undefined;
+  }
   const client = picture.frames.get(request.cause)?.session;
   if (client !== undefined && client.port !== listen.port) return `the client asks for port ${client.port}`;
   if (!listen.behaviours.get('new_session')?.does) return undefined;
@@ -111,6 +129,8 @@ function after(look: Look): void {
   if (state === 'CLOSED' && session.type !== 'ACCEPT') closeTold(look, session);
   if (state === 'FAILED' || state === 'CLOSED') iosTold(look, session);
   if (session.type === 'OPEN' && state === 'FAILED' && stateBefore === 'OPEN') abortTold(look, session);
+  const isAborted = session.type !== 'LISTEN' && handled(picture, event, 'ABORT') !== undefined;
+  if (isAborted && (state === 'FAILED' || session.type === 'ACCEPT')) abortKnown(look, session);
   if (session.type === 'ACCEPT' && state === 'CLOSED') endTold(look, session);
 }
 
@@ -225,6 +245,16 @@ function abortTold(look: Look, session: SessionSeen): void {
   const times = session.abortSessions + look.opinion.abortSessions;
   tell(look, session, 'S20', 'abort_session', (seen) => {
     return isOf(seen, 'abort_session', session) && session.abortSessions >= times;
+  });
+}
+
+/** D15: an ABORT that counts is a peer found failed. */
+function abortKnown({ event, owe }: Look, session: SessionSeen): void {
+  owe({
+    rule: 'D15',
+    what: `peer_failed abort, of ${session.peer}`,
+    dueUs: event.timeUs,
+    isMet: (seen) => seen.event === 'peer_failed' && seen.cause === event.cause,
   });
 }
 
