@@ -93,8 +93,8 @@ export const inspect: CommandDeclaration = defineCommand({
   },
   run: ({ world }, args) => {
     if (args.address === undefined) return { lines: blockLines(world, sessionNamed(world, args.of)) };
-    const { space, app } = spaceNamed(world, args.of);
-    return { lines: byteLines(space.bytes, space.base, addressOf(world, args.address, app)) };
+    const { space } = spaceNamed(world, args.of);
+    return { lines: byteLines(space.bytes, space.base, addressOf(world, args.address)) };
   },
 });
 

@@ -29,7 +29,7 @@ export function spaceNamed(
 }
 
 /** A number, or the place in the block of a session. */
-export function addressOf(world: World, text: AddressText, _app: AppRecord | undefined): number {
+export function addressOf(world: World, text: AddressText): number {
   return text.session === undefined ? text.offset : sessionNamed(world, text.session).address + text.offset;
 }
 
@@ -47,7 +47,7 @@ export const poke: CommandDeclaration = defineCommand({
   },
   run: ({ world }, args) => {
     const { space, app } = spaceNamed(world, args.of.name);
-    const at = addressOf(world, args.address, app);
+    const at = addressOf(world, args.address);
     const isInside = space.contains(at, args.bytes.length);
     if (app === undefined && !isInside)
       throw new Refused(`${addressText(at)} is outside of the memory of ${args.of.name}`);

@@ -36,6 +36,16 @@ export function holderOf(world: World, record: SessionRecord): AppRecord {
   return app;
 }
 
+/** As `operate`, by the application that holds the session of that name. */
+export function operateSession(
+  world: World,
+  name: string,
+  act: (api: AppApi, record: SessionRecord, console: ConsoleApplication) => void,
+): void {
+  const record = sessionNamed(world, name);
+  operate(world, holderOf(world, record), (api, console) => act(api, record, console));
+}
+
 /** Refuses a name that a living session has. */
 export function mustBeFree(world: World, name: string | undefined): void {
   if (name !== undefined && !fabricOf(world).nameIsFree(name)) {

@@ -22,7 +22,7 @@ import {
 import { close, listen, open, shutdown, startSending } from '../console/operations.js';
 import { fabricOf } from '../fabric.js';
 import { behaviour, peerAddress } from './args.js';
-import { holderOf, mustBeFree, operate, sessionNamed } from './operate.js';
+import { mustBeFree, operate, operateSession } from './operate.js';
 
 const onMessage: ArgType<'echo' | 'sink'> = choice('on_message', ['echo', 'sink']);
 const delivery: ArgType<'reliable' | 'ordered'> = choice('delivery', ['reliable', 'ordered']);
@@ -153,8 +153,7 @@ export const rmcSend: CommandDeclaration = defineCommand({
     every: option(duration, 'one so often, the first at once'),
   },
   run: ({ world }, args) => {
-    const record = sessionNamed(world, args.session);
-    operate(world, holderOf(world, record), (api, console) => {
+    operateSession(world, args.session, (api, record, console) => {
       startSending(api, console.state, {
         session: record.id,
         text: args.text ?? null,
@@ -179,8 +178,7 @@ export const rmcClose: CommandDeclaration = defineCommand({
   words: { session: required(sessionName, 'the session') },
   options: { 'then-free': thenFree },
   run: ({ world }, args) => {
-    const record = sessionNamed(world, args.session);
-    operate(world, holderOf(world, record), (api, console) => {
+    operateSession(world, args.session, (api, record, console) => {
       close(api, record.id, console.planOf(record.id), args['then-free']);
     });
     return undefined;
@@ -197,8 +195,7 @@ export const rmcShutdown: CommandDeclaration = defineCommand({
   words: { session: required(sessionName, 'the session') },
   options: { 'then-free': thenFree },
   run: ({ world }, args) => {
-    const record = sessionNamed(world, args.session);
-    operate(world, holderOf(world, record), (api, console) => {
+    operateSession(world, args.session, (api, record, console) => {
       shutdown(api, record.id, console.planOf(record.id), args['then-free']);
     });
     return undefined;
@@ -214,8 +211,7 @@ export const free: CommandDeclaration = defineCommand({
   rules: ['D3', 'D28'],
   words: { session: required(sessionName, 'the session') },
   run: ({ world }, args) => {
-    const record = sessionNamed(world, args.session);
-    operate(world, holderOf(world, record), (api) => api.free(record.address));
+    operateSession(world, args.session, (api, record) => api.free(record.address));
     return undefined;
   },
 });
