@@ -151,12 +151,6 @@ export class Fabric {
     return this.#lastHost;
   }
 
-  host(id: number): RmcHost {
-    const host = this.hosts.get(id);
-    if (host === undefined) throw new Error(`no RMC instance has the number ${id}`);
-    return host;
-  }
-
   // ---- sessions
 
   nextSessionId(): SessionId {

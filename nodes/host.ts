@@ -128,11 +128,6 @@ export class RmcHost {
     return tag === this.#replacedTag ? this.#replacement : tag;
   }
 
-  /** Whether a pump is at work further up: what a callback's call causes will be let out by that one. */
-  get pumping(): boolean {
-    return this.#pumping;
-  }
-
   /** Sees to it that the queue has an entry for the core's next timeout. */
   scheduleWake(): void {
     if (!this.alive) return;

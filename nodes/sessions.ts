@@ -116,9 +116,3 @@ function joinFlow(host: RmcHost, record: SessionRecord): void {
     info.delivery === 'ordered',
   );
 }
-
-/** Its process, RMC or node is gone: nobody closed it, and no call reaches it any more. */
-export function sessionLost(host: RmcHost, record: SessionRecord): void {
-  if (!record.over) record.lost = true;
-  host.fabric.sessionOver(record);
-}

@@ -51,11 +51,6 @@ export class Mailboxes {
     world.at(atUs, this.#arrival, id);
   }
 
-  /** Mails that an application's process has not taken. */
-  waiting(process: number): number {
-    return this.#fabric.world.processes.waiting(process);
-  }
-
   #arrived(id: number): void {
     const mail = this.state.mails.get(id);
     if (mail === undefined) return;
