@@ -10,7 +10,7 @@ import {
 } from '../application.js';
 import type { Fabric } from '../fabric.js';
 import { type Behaviour, type BehaviourOf, usual } from './behaviour.js';
-import { closeAndFree, exitWhenClosed, openNext } from './operations.js';
+import { closeAndFree, goOnStopping, openNext } from './operations.js';
 import { place } from './placing.js';
 import { echo, goOnSending, SEND_TIMER, sendBacklog, sendWaiting } from './sending.js';
 import {
@@ -91,7 +91,7 @@ export class ConsoleApplication implements Application {
     // Of a LISTEN session: its ACCEPT sessions, which share the pool, are over before it.
     if (plan !== undefined) sparePool(this.state, poolBlocks(plan.newSession), plan.pool);
     if (plan?.freeAtCloseDone) api.free(api.addressOf(session));
-    exitWhenClosed(this.fabric, api, this);
+    goOnStopping(this.fabric, api, this);
   }
 
   onMessage(api: AppApi, session: number, message: Uint8Array): void {

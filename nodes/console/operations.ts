@@ -186,23 +186,30 @@ export function startSending(api: AppApi, state: ConsoleState, order: Omit<SendJ
 
 /** `stop`: closes its sessions in the regular way, frees each at close_done, and exits when none is left. */
 export function stop(fabric: Fabric, api: AppApi, console: { state: ConsoleState; stopping: boolean }): void {
-  const app = fabric.appNamed(api.app);
   console.stopping = true;
+  goOnStopping(fabric, api, console);
+}
+
+/**
+ * Closes what is left. An application that a callback keeps, slow or hanging, closes nothing meanwhile (D10, D21): it
+ * goes on at the next close_done. It exits when RMC has let go of all its sessions.
+ */
+export function goOnStopping(
+  fabric: Fabric,
+  api: AppApi,
+  console: { readonly state: ConsoleState; readonly stopping: boolean },
+): void {
+  if (!console.stopping) return;
+  const app = fabric.appNamed(api.app);
   for (const record of [...fabric.sessions.values()]) {
     if (record.app !== app.index || record.process !== app.process || record.over) continue;
+    if (!fabric.world.processes.isRunning(app.process)) return;
     const plan = console.state.plans.get(record.id) ?? newPlan({});
     console.state.plans.set(record.id, plan);
     if (record.closing) plan.freeAtCloseDone = true;
     else if (record.type === 'OPEN') close(api, record.id, plan, true);
     else if (record.type === 'LISTEN') shutdown(api, record.id, plan, true);
   }
-  exitWhenClosed(fabric, api, console);
-}
-
-/** A stopping application exits when RMC has let go of all its sessions. */
-export function exitWhenClosed(fabric: Fabric, api: AppApi, console: { readonly stopping: boolean }): void {
-  if (!console.stopping) return;
-  const app = fabric.appNamed(api.app);
   const held = fabric.node(app.node).blocksHeld.get(app.process) ?? 0;
-  if (held === 0) api.exit();
+  if (held === 0 && fabric.world.processes.isRunning(app.process)) api.exit();
 }
