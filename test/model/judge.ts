@@ -10,7 +10,7 @@ export interface Debt {
   /** What has to come, as a person would say it. */
   readonly what: string;
   readonly dueUs: number;
-  readonly processes?: readonly ProcessSeen[];
+  readonly processes?: readonly ProcessSeen[] | (() => readonly ProcessSeen[]);
   /** What comes back on an EEE takes this longer after its process can go on. */
   readonly slackUs?: number;
   /** Asked after each event, once it is in the picture. */
@@ -131,9 +131,12 @@ export class Judge {
   }
 }
 
+const processesOf = ({ processes = [] }: Debt): readonly ProcessSeen[] =>
+  typeof processes === 'function' ? processes() : processes;
+
 function dueUs(debt: Debt): number {
   let due = debt.dueUs;
-  for (const { hung, busyUntilUs, freeSinceUs } of debt.processes ?? []) {
+  for (const { hung, busyUntilUs, freeSinceUs } of processesOf(debt)) {
     if (hung) return Number.POSITIVE_INFINITY;
     due = Math.max(due, busyUntilUs + (debt.slackUs ?? 0), freeSinceUs + (debt.slackUs ?? 0));
   }

@@ -201,7 +201,13 @@ export class Picture {
     if (frame !== undefined || event.event !== 'frame_dropped') return frame;
     const [kind, from, to] = ['frame', 'from', 'to'].map((name) => event.fields.get(name));
     for (const waiting of this.frames.values()) {
-      if (waiting.fates > 0 || waiting.frame !== kind || waiting.from !== from || waiting.to !== to) continue;
+      if (
+        (waiting.fates > 0 && !waiting.disturbed) ||
+        waiting.frame !== kind ||
+        waiting.from !== from ||
+        waiting.to !== to
+      )
+        continue;
       if (waiting.event.fields.get('session') === event.fields.get('session')) return waiting;
     }
     return undefined;

@@ -2,7 +2,7 @@ import { requestOf } from '../applySessions.js';
 import type { Look, Rule } from '../judge.js';
 import { bothNew, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field } from '../seen.js';
-import { handled, lostRmc, timedOutIo } from './states.js';
+import { handled, isAbort, lostRmc, timedOutIo } from './states.js';
 
 function abortSession(look: Look): string | undefined {
   const { picture, event, opinion } = look;
@@ -24,7 +24,7 @@ function reasonOf(session: SessionSeen, look: Look): string | undefined {
   const { picture, event } = look;
   const reason = field(event, 'reason');
   const state = picture.events[session.failedEvent - 1];
-  const frame = state === undefined ? undefined : handled(picture, state, 'ABORT');
+  const frame = isAbort(state && picture.events[state.cause - 1]) ? state : undefined;
   const reasons: Readonly<Record<string, boolean>> = {
     rmc: lostRmc(session),
     corrupted: session.corrupted || session.poked,

@@ -77,7 +77,8 @@ function sendable(picture: Picture, event: Seen): readonly string[] {
 
 function expectedOfClose({ event, opinion }: Look, session: SessionSeen): readonly string[] {
   if (session.type === 'ACCEPT') {
-    return session.state === 'ESTABLISHED'
+    const isShut = session.rmc.hung && (session.listen?.closeCalledUs ?? -1) >= 0;
+    return session.state === 'ESTABLISHED' && !isShut
       ? [opinion.closeOfAccept]
       : [opinion.callWhenOver, opinion.closeOfAccept];
   }

@@ -32,16 +32,18 @@ function mayLeave(picture: Picture, event: Seen, node: NodeSeen): boolean {
 
 function sentThen({ picture, event, owe }: Look): void {
   const frame = picture.frames.get(event.number) as FrameSeen;
-  const receivers = [...picture.processes.values()].filter(
-    (process) => process.alive && process.node.name === frame.to && isRmc(process),
-  );
+  const receiving = (): ProcessSeen[] =>
+    [...picture.processes.values()].filter(
+      (process) => process.alive && process.node.name === frame.to && isRmc(process),
+    );
+  const there = receiving();
   owe({
     rule: 'D24',
     what: `frame_delivered or frame_dropped of ${frame.frame} @${event.number}`,
     dueUs: event.timeUs + frame.latencyUs + (frame.disturbed ? LATE_US : 0),
-    processes: receivers,
+    processes: receiving,
     isMet: () => frame.fates > 0,
-    isVoid: () => receivers.some((process) => !process.alive),
+    isVoid: () => there.some((process) => !process.alive),
   });
 }
 

@@ -22,10 +22,16 @@ const NEXT: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>
   ACCEPT: { ESTABLISHED: ['CLOSED'], CLOSED: [] },
 };
 
+const slowSince = ({ node, rmc, madeUs }: SessionSeen, nowUs: number): number =>
+  node.kind === 'ssc' && (rmc.busyUntilUs >= nowUs || rmc.freeSinceUs === nowUs) ? madeUs : nowUs;
+
 /** A frame of one of these kinds that is handled at this instant and led here. */
 export function handled(picture: Picture, event: Seen, ...kinds: readonly string[]): Seen | undefined {
+  const session = sessionOf(picture, event);
+  // A frame that found an SSC's RMC inside a callback may still be at work when that returns.
+  const fromUs = session === undefined ? event.timeUs : slowSince(session, event.timeUs);
   for (const at of picture.chain(event)) {
-    if (at.timeUs !== event.timeUs) return undefined;
+    if (at.timeUs < fromUs) return undefined;
     if (at.event === 'frame_delivered') return kinds.includes(field(at, 'frame')) ? at : undefined;
   }
   return undefined;
@@ -53,6 +59,9 @@ function mayFail({ picture, event }: Look, session: SessionSeen): boolean {
 
 /** D15: RMC knows of a failed peer by ABORT, or has just said peer_failed. */
 function known(picture: Picture, event: Seen, session: SessionSeen): boolean {
+  // A peer that came back newer may answer ABORT to a session of its older self: rmc.md does not say.
+  const cause = picture.events[event.cause - 1];
+  if (isAbort(cause) && session.node.release === 'R1.1') return true;
   if (!bothNew(picture, session)) return false;
   return handled(picture, event, 'ABORT') !== undefined || peerFailedNow(picture, event, session);
 }
@@ -64,7 +73,10 @@ function allow(look: Look): string | undefined {
   const session = sessionOf(picture, event);
   if (session === undefined) return `no state of ${field(event, 'session')}: there is no such session`;
   const next = NEXT[session.type]?.[session.state] ?? [];
-  if (!next.includes(state)) {
+  // Closed while RMC hung, and RMC died: nobody said CLOSING.
+  const isSkipped =
+    state === 'CLOSED' && session.state !== 'CLOSED' && session.closeCalledUs >= 0 && lostRmc(session);
+  if (!next.includes(state) && !isSkipped) {
     return `${session.name} is ${session.state}, and becomes ${next.join(' or ') || 'nothing more'}`;
   }
   if (state === 'OPEN' && handled(picture, event, 'OPEN_ACK') === undefined)
@@ -125,11 +137,11 @@ function after(look: Look): void {
   if (session === undefined) return;
   const { state, stateBefore } = session;
   if (session.type === 'OPEN' && stateBefore === 'OPENING') openTold(look, session);
-  if (session.type === 'OPEN' && stateBefore === '' && state === 'FAILED') openTold(look, session);
+  if (session.type === 'OPEN' && stateBefore === '' && state !== 'OPENING') openTold(look, session);
   if (state === 'CLOSED' && session.type !== 'ACCEPT') closeTold(look, session);
   if (state === 'FAILED' || state === 'CLOSED') iosTold(look, session);
   if (session.type === 'OPEN' && state === 'FAILED' && stateBefore === 'OPEN') abortTold(look, session);
-  const isAborted = session.type !== 'LISTEN' && handled(picture, event, 'ABORT') !== undefined;
+  const isAborted = session.type !== 'LISTEN' && isAbort(picture.events[event.cause - 1]);
   if (isAborted && (state === 'FAILED' || session.type === 'ACCEPT')) abortKnown(look, session);
   if (session.type === 'ACCEPT' && state === 'CLOSED') endTold(look, session);
 }
@@ -177,7 +189,7 @@ const FAILURES = ['RMC_ECONNABORTED', 'RMC_ECONNREFUSED', 'RMC_ENOMEM', 'RMC_ETI
 function openMay(look: Look, session: SessionSeen): readonly string[] {
   const { picture, event, opinion } = look;
   if (session.state === 'OPEN') return ['RMC_OK'];
-  if (session.state === 'CLOSING' || lostRmc(session)) return ['RMC_ECONNABORTED'];
+  if (session.state !== 'FAILED' || lostRmc(session)) return ['RMC_ECONNABORTED'];
   if (session.poked) return FAILURES;
   const refusal = handled(picture, event, 'OPEN_NAK');
   if (refusal !== undefined) return refusalOf(picture, refusal, session);
@@ -227,7 +239,9 @@ function closeMay({ picture, event, opinion }: Look, session: SessionSeen): read
   const from = hung ? session.closeCalledUs : asked?.timeUs;
   const isLate = from !== undefined && event.timeUs >= from + limit;
   if (isLate)
-    return timedOutIo(session, event.timeUs) ? ['RMC_ETIMEDOUT', 'RMC_ECONNABORTED'] : ['RMC_ETIMEDOUT'];
+    return session.lost || timedOutIo(session, event.timeUs)
+      ? ['RMC_ETIMEDOUT', 'RMC_ECONNABORTED']
+      : ['RMC_ETIMEDOUT'];
   return ['RMC_ECONNABORTED'];
 }
 
@@ -247,6 +261,9 @@ function abortTold(look: Look, session: SessionSeen): void {
     return isOf(seen, 'abort_session', session) && session.abortSessions >= times;
   });
 }
+
+export const isAbort = (cause: Seen | undefined): boolean =>
+  cause?.event === 'frame_delivered' && field(cause, 'frame') === 'ABORT';
 
 /** D15: an ABORT that counts is a peer found failed. */
 function abortKnown({ event, owe }: Look, session: SessionSeen): void {
