@@ -4,8 +4,8 @@ import { commands } from '../commandTable.js';
 import { exitStatuses } from '../exitStatus.js';
 import { commandHelp } from '../helpText.js';
 import { layoutSections } from './layouts.js';
-import { memoryErrorSection } from './memoryErrors.js';
 import { markdownTable, page } from './markdown.js';
+import { memoryErrorSection } from './memoryErrors.js';
 
 const elsewhere: readonly string[] = [
   '',
