@@ -24,7 +24,7 @@ function reasonOf(session: SessionSeen, look: Look): string | undefined {
   const { picture, event } = look;
   const reason = field(event, 'reason');
   const state = picture.events[session.failedEvent - 1];
-  const frame = isAbort(state && picture.events[state.cause - 1]) ? state : undefined;
+  const frame = state && isAbort(picture.events[state.cause - 1], state) ? state : undefined;
   const reasons: Readonly<Record<string, boolean>> = {
     rmc: lostRmc(session),
     corrupted: session.corrupted || session.poked,

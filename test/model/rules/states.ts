@@ -61,7 +61,7 @@ function mayFail({ picture, event }: Look, session: SessionSeen): boolean {
 function known(picture: Picture, event: Seen, session: SessionSeen): boolean {
   // A peer that came back newer may answer ABORT to a session of its older self: rmc.md does not say.
   const cause = picture.events[event.cause - 1];
-  if (isAbort(cause) && session.node.release === 'R1.1') return true;
+  if (isAbort(cause, event) && session.node.release === 'R1.1') return true;
   if (!bothNew(picture, session)) return false;
   return handled(picture, event, 'ABORT') !== undefined || peerFailedNow(picture, event, session);
 }
@@ -141,7 +141,7 @@ function after(look: Look): void {
   if (state === 'CLOSED' && session.type !== 'ACCEPT') closeTold(look, session);
   if (state === 'FAILED' || state === 'CLOSED') iosTold(look, session);
   if (session.type === 'OPEN' && state === 'FAILED' && stateBefore === 'OPEN') abortTold(look, session);
-  const isAborted = session.type !== 'LISTEN' && isAbort(picture.events[event.cause - 1]);
+  const isAborted = session.type !== 'LISTEN' && isAbort(picture.events[event.cause - 1], event);
   if (isAborted && (state === 'FAILED' || session.type === 'ACCEPT')) abortKnown(look, session);
   if (session.type === 'ACCEPT' && state === 'CLOSED') endTold(look, session);
 }
@@ -262,8 +262,9 @@ function abortTold(look: Look, session: SessionSeen): void {
   });
 }
 
-export const isAbort = (cause: Seen | undefined): boolean =>
-  cause?.event === 'frame_delivered' && field(cause, 'frame') === 'ABORT';
+/** An ABORT that is handled at this instant. */
+export const isAbort = (cause: Seen | undefined, { timeUs }: Seen): boolean =>
+  cause?.event === 'frame_delivered' && field(cause, 'frame') === 'ABORT' && cause.timeUs === timeUs;
 
 /** D15: an ABORT that counts is a peer found failed. */
 function abortKnown({ event, owe }: Look, session: SessionSeen): void {
