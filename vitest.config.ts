@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects; what takes long has a configuration of its own, vitest.long.config.ts. `unit` runs the sources; `real` (files named *.real.test.ts) starts the built command, in a
-// pseudo-terminal or as a child process, and so needs dist/.
+// Two projects: `unit` runs the sources; `real` (files named *.real.test.ts) starts the built command, in a
+// pseudo-terminal or as a child process, and so needs dist/. What takes long is in vitest.long.config.ts.
 export default defineConfig({
   test: {
     environment: 'node',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     coverage: {
       provider: 'v8',
@@ -28,7 +28,6 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/**/*.real.test.ts'],
-          testTimeout: 60_000,
         },
       },
     ],

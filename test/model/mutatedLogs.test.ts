@@ -117,7 +117,10 @@ describe.each(table)('the model rejects a log in which $kind', ({ kind, field, o
     expect(left.length, left.join('\n')).toBe(mayPass.changed ?? 0);
   });
 
-  it.runIf(kind !== 'command')('changes places with what comes next', () => {
+  // What an operator types has no cause, so it may stand anywhere.
+  if (kind === 'command') return;
+
+  it('changes places with what comes next', () => {
     const swapped = each(kind).flatMap(({ log, at }) => {
       const other = neighbour(log.events, at);
       return other === undefined ? [] : [isRejected(swap(log.events, at, other), log)];
