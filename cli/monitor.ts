@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { timeText } from '../nodes/index.js';
+import { clockText } from '../emulator/index.js';
 import type { Given } from './commandLine.js';
 import { definesOf, seedOf } from './drill/drillOptions.js';
 import { readDrill } from './drill/engine.js';
@@ -44,7 +44,7 @@ function readTerminal(session: MonitorSession, host: Host): Promise<ExitStatus> 
     },
   });
   const ask = (): void => {
-    lines.setPrompt(session.isOpen ? '… ' : `${timeText(timeline.world.nowUs)} > `);
+    lines.setPrompt(session.isOpen ? '… ' : `${clockText(timeline.world.nowUs)} > `);
     lines.prompt();
   };
   return new Promise((resolve) => {

@@ -94,6 +94,7 @@ export { type Facts, Scope } from './monitor/scope.js';
 export type { Topic } from './monitor/topic.js';
 export { durationText } from './monitor/values.js';
 export { columnOf, quoteWord } from './monitor/words.js';
+export { addressText, clockText } from './numberText.js';
 export type { NodeModel, NodeState, NodeTable, Power } from './power.js';
 export type { InboxHandler, Processes, ProcessModel, ProcessRunState, ProcessState } from './processes.js';
 export type { RandomStream, RandomStreams } from './random.js';

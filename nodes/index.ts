@@ -31,7 +31,7 @@ export { isAssumption, type Rule } from './rules/rule.js';
 export { originOf, rules } from './rules/rules.js';
 export { scopeOf } from './scope.js';
 export { type NodeSettings, type SettingDeclaration, settingDeclarations } from './settings.js';
-export { addressText, spanText, table, timeText } from './text.js';
+export { spanText, table } from './text.js';
 export type {
   BusView,
   LedgerRow,

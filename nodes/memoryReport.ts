@@ -1,8 +1,14 @@
-import type { LoggedEvent, MemoryErrorRecord, ReportedBlock, World } from '../emulator/index.js';
+import {
+  addressText,
+  clockText,
+  type LoggedEvent,
+  type MemoryErrorRecord,
+  type ReportedBlock,
+  type World,
+} from '../emulator/index.js';
 import type { Fabric } from './fabric.js';
 import { fabricOf } from './fabric.js';
 import { meaningOf } from './memoryErrorKinds.js';
-import { addressText, timeText } from './text.js';
 
 /**
  * A memory error as a good sanitizer tells it: what, where, by whom, the block's history, the rules, and what the
@@ -73,7 +79,7 @@ function sessionText(fabric: Fabric, name: string): string {
 export function momentText(world: World, event: number): string {
   const read = eventAt(world, event);
   if (read === undefined) return `event ${event}, which is no longer in the log`;
-  return `event ${event} at ${timeText(read.timeUs)} s${byText(world, read)}`;
+  return `event ${event} at ${clockText(read.timeUs)} s${byText(world, read)}`;
 }
 
 function byText(world: World, { cause }: LoggedEvent): string {

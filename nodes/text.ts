@@ -1,15 +1,3 @@
-/** `0x00001a40` as people write it: `0x1a40`. */
-export function addressText(address: number): string {
-  return `0x${address.toString(16).padStart(4, '0')}`;
-}
-
-/** Virtual time in seconds with thin groups: `1.330 100`. */
-export function timeText(timeUs: number): string {
-  const seconds = Math.floor(timeUs / 1_000_000);
-  const micros = String(timeUs % 1_000_000).padStart(6, '0');
-  return `${seconds}.${micros.slice(0, 3)} ${micros.slice(3)}`;
-}
-
 /** A span of virtual time in the unit that reads best: `330 ms`, `5 us`, `2.5 s`. */
 export function spanText(us: number): string {
   if (us < 1000) return `${us} us`;

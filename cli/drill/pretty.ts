@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
-import { type Problem, problemText } from '../../emulator/index.js';
-import { spanText, timeText } from '../../nodes/index.js';
+import { clockText, type Problem, problemText } from '../../emulator/index.js';
+import { spanText } from '../../nodes/index.js';
 import { counted, printable } from '../printable.js';
 import type { Failure, Reporter, RunReport, Summary, Write } from './report.js';
 
@@ -25,7 +25,7 @@ const named = (report: RunReport, showSeed: boolean): string =>
 
 function runLine(report: RunReport, options: PrettyOptions, colors: Colors): string {
   const mark = report.passed ? colors.blue('  ok  ') : colors.bold(colors.yellow(' FAIL '));
-  const facts = `${timeText(report.timeUs)} s  ${counted(report.events, 'event')}  ${report.digest}`;
+  const facts = `${clockText(report.timeUs)} s  ${counted(report.events, 'event')}  ${report.digest}`;
   return `${mark} ${named(report, options.showSeed)}  ${colors.dim(facts)}\n`;
 }
 

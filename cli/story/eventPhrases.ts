@@ -1,5 +1,5 @@
-import type { LoggedEvent } from '../../emulator/index.js';
-import { addressText, spanText } from '../../nodes/index.js';
+import { addressText, type LoggedEvent } from '../../emulator/index.js';
+import { spanText } from '../../nodes/index.js';
 import { printable } from '../printable.js';
 
 const LONGEST_TEXT = 40;

@@ -1,4 +1,5 @@
-import { type LedgerRow, type LedgerView, spanText, table, timeText } from '../../nodes/index.js';
+import { clockText } from '../../emulator/index.js';
+import { type LedgerRow, type LedgerView, spanText, table } from '../../nodes/index.js';
 
 const whatHappened: ReadonlyMap<string, string> = new Map([
   ['node_down', 'lost its power'],
@@ -20,7 +21,7 @@ const rowCells = (row: LedgerRow): readonly string[] => [
 
 function entryLines(entry: LedgerView): readonly string[] {
   const what = whatHappened.get(entry.what) ?? entry.what;
-  const head = `Who has learned that ${entry.about} ${what}, at ${timeText(entry.sinceUs)} (event ${entry.event})`;
+  const head = `Who has learned that ${entry.about} ${what}, at ${clockText(entry.sinceUs)} (event ${entry.event})`;
   const rows = entry.rows.length === 0 ? ['  nobody had to do with it'] : table(entry.rows.map(rowCells));
   return ['', head, ...rows];
 }

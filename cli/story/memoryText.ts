@@ -1,4 +1,5 @@
-import { addressText, type OwnerLetter, type SessionView, table } from '../../nodes/index.js';
+import { addressText } from '../../emulator/index.js';
+import { type OwnerLetter, type SessionView, table } from '../../nodes/index.js';
 
 const legend: ReadonlyMap<OwnerLetter, string> = new Map([
   ['A', 'A: the application’s own block (S5)'],

@@ -1,5 +1,5 @@
-import type { LoggedEvent } from '../../emulator/index.js';
-import { table, timeText } from '../../nodes/index.js';
+import { clockText, type LoggedEvent } from '../../emulator/index.js';
+import { table } from '../../nodes/index.js';
 import { crowds, phrases } from './eventPhrases.js';
 
 /** Reads an event of the log by its number. */
@@ -64,7 +64,7 @@ export function storyLines(read: ReadEvent, count: number): readonly string[] {
       const because = cause === 0 ? '' : `  because ${cause}`;
       const others = more === 0 ? '' : `  (and ${more} more like this)`;
       const number = String(event.number).padStart(String(count).length);
-      return [timeText(event.timeUs), number, who(event), `${text}${others}${because}`];
+      return [clockText(event.timeUs), number, who(event), `${text}${others}${because}`];
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { timeText, worldView } from '../../nodes/index.js';
+import { clockText } from '../../emulator/index.js';
+import { worldView } from '../../nodes/index.js';
 import type { FinishedRun } from '../drill/engine.js';
 import { counted, printable } from '../printable.js';
 import { ledgerLines } from './ledgerText.js';
@@ -6,7 +7,7 @@ import { memoryLines } from './memoryText.js';
 import { storyLines } from './story.js';
 
 function endLines(run: FinishedRun): readonly string[] {
-  const facts = `${timeText(run.timeUs)} s, ${counted(run.events, 'event')}, digest ${run.digest}`;
+  const facts = `${clockText(run.timeUs)} s, ${counted(run.events, 'event')}, digest ${run.digest}`;
   if (run.failures.length === 0) return ['', `passed: ${facts}`];
   return [
     ...run.failures.flatMap(({ file, line, column, command, message }) => [

@@ -1,11 +1,11 @@
 import type { LoggedEvent } from '../loggedEvent.js';
 import { quoteWord } from '../monitor/words.js';
+import { addressText, clockText } from '../numberText.js';
 import type { World } from '../world.js';
 
 /** Virtual time for people: "1.330 100 s". */
 export function timeText(timeUs: number): string {
-  const digits = String(timeUs % 1_000_000).padStart(6, '0');
-  return `${Math.floor(timeUs / 1_000_000)}.${digits.slice(0, 3)} ${digits.slice(3)} s`;
+  return `${clockText(timeUs)} s`;
 }
 
 /** One event in one line: "1.330 100 s  @212 new_session node=ssc1 app=standby …". */
@@ -15,7 +15,7 @@ export function eventText(event: LoggedEvent): string {
 }
 
 function fieldText(name: string, value: string | number): string {
-  if (name === 'address' && typeof value === 'number') return `0x${value.toString(16).padStart(4, '0')}`;
+  if (name === 'address' && typeof value === 'number') return addressText(value);
   return quoteWord(String(value));
 }
 

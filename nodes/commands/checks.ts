@@ -1,4 +1,5 @@
 import {
+  addressText,
   type CheckFailure,
   type CommandDeclaration,
   choice,
@@ -15,7 +16,6 @@ import {
 import { SESSION_STATES } from '../events.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import type { SessionRecord } from '../records.js';
-import { addressText } from '../text.js';
 import { nodeOrApp } from './args.js';
 import { type MemoryCount, memoryCounts } from './memoryCounts.js';
 

@@ -1,4 +1,5 @@
-import { addressText, spanText, table, timeText } from '../text.js';
+import { addressText, clockText } from '../../emulator/index.js';
+import { spanText, table } from '../text.js';
 import type { SessionView, WorldView } from '../view.js';
 
 export function nodeLines(view: WorldView): readonly string[] {
@@ -41,7 +42,7 @@ function deliveryText({ type, delivery, delivered, givenUp, late }: SessionView)
 export function ledgerLines(view: WorldView): readonly string[] {
   if (view.ledger.length === 0) return ['nothing has failed'];
   return view.ledger.flatMap((entry) => {
-    const head = `${entry.about}: ${entry.what} at ${timeText(entry.sinceUs)} (event ${entry.event})`;
+    const head = `${entry.about}: ${entry.what} at ${clockText(entry.sinceUs)} (event ${entry.event})`;
     if (entry.rows.length === 0) return [head, '  nobody had a session with it'];
     const rows = entry.rows.map((row) => [
       `  ${row.told ? 'told    ' : 'not told'}`,

@@ -1,4 +1,5 @@
 import {
+  addressText,
   type CommandDeclaration,
   defineCommand,
   flag,
@@ -11,7 +12,6 @@ import {
 import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
 import { fabricOf } from '../fabric.js';
 import type { SessionRecord } from '../records.js';
-import { addressText } from '../text.js';
 import { worldView } from '../worldView.js';
 import { address, nodeOrApp } from './args.js';
 import { ledgerLines, nodeLines, sessionLines } from './lists.js';

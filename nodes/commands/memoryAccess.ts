@@ -1,4 +1,5 @@
 import {
+  addressText,
   type CommandDeclaration,
   defineCommand,
   hexBytes,
@@ -10,7 +11,6 @@ import {
 import { fabricOf } from '../fabric.js';
 import { memoryError } from '../memoryErrors.js';
 import type { AppRecord } from '../records.js';
-import { addressText } from '../text.js';
 import { type AddressText, address, nodeOrApp } from './args.js';
 import { sessionNamed } from './operate.js';
 

@@ -1,7 +1,6 @@
-import type { World } from '../../emulator/index.js';
+import { addressText, type World } from '../../emulator/index.js';
 import { leakedSessions } from '../audit.js';
 import { fabricOf } from '../fabric.js';
-import { addressText } from '../text.js';
 
 export interface MemoryCount {
   readonly live: number;

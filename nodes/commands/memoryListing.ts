@@ -1,9 +1,9 @@
-import type { MemorySpace, World } from '../../emulator/index.js';
+import { addressText, clockText, type MemorySpace, type World } from '../../emulator/index.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import { bytesByColumn, memoryOverTime, mostBlocks, mostBytes, sparkline } from '../memoryOverTime.js';
 import { causeText, eventAt, memoryReport } from '../memoryReport.js';
 import type { SessionRecord } from '../records.js';
-import { addressText, table, timeText } from '../text.js';
+import { table } from '../text.js';
 import type { MemoryOverTime } from '../view.js';
 import { spaceNamed } from './memoryAccess.js';
 
@@ -119,7 +119,7 @@ function eventText(world: World, event: number): string {
   const read = eventAt(world, event);
   if (read === undefined) return `@${event}`;
   const by = causeText(world, read.cause);
-  return `@${event} ${timeText(read.timeUs)}${by === '' ? '' : ` by ${by}`}`;
+  return `@${event} ${clockText(read.timeUs)}${by === '' ? '' : ` by ${by}`}`;
 }
 
 const SPARK_WIDTH = 48;
@@ -133,7 +133,7 @@ export function seriesLines(world: World, of: MemoryOf): readonly string[] {
   if (all.length === 0) return ['nobody had memory here yet'];
   const fromUs = Math.min(...all.map((series) => series.timesUs[0] ?? 0));
   const most = Math.max(...all.map(mostBytes));
-  const span = `${timeText(fromUs)} to ${timeText(world.nowUs)}`;
+  const span = `${clockText(fromUs)} to ${clockText(world.nowUs)}`;
   const rows = [['OWNER', 'NOW', 'AT MOST', `BYTES OVER TIME, ${span}, full bar ${most}`]];
   for (const series of all) {
     const columns = bytesByColumn(series, fromUs, world.nowUs, SPARK_WIDTH);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { clockText } from '../../emulator/index.js';
 import { Canvas } from '../../tui/text/canvas.js';
 import { clean, toAscii } from '../../tui/text/glyphs.js';
 import { cell, fill, line, sized, span, textOf, widthOf, wrapped } from '../../tui/text/line.js';
 import { colourTheme, plainTheme, sgr } from '../../tui/text/theme.js';
-import { clockText, spanText } from '../../tui/text/times.js';
+import { spanText } from '../../tui/text/times.js';
 
 describe('text', () => {
   test('a line is cut or filled to exactly the width asked for', () => {

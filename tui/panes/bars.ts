@@ -1,6 +1,6 @@
+import { clockText } from '../../emulator/index.js';
 import type { RunStatus } from '../source.js';
 import { type Line, painted, type Role, type Span, sized, span, widthOf } from '../text/line.js';
-import { clockText } from '../text/times.js';
 
 /** What the status line says beside the run's own status. */
 export interface StatusExtras {

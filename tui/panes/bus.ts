@@ -1,7 +1,8 @@
+import { clockText } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { clean } from '../text/glyphs.js';
 import { cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
-import { clockText, spanText } from '../text/times.js';
+import { spanText } from '../text/times.js';
 import type { FrameTrace } from '../traffic.js';
 import { placeTiles } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';

@@ -1,5 +1,5 @@
-import type { LoggedEvent } from '../../emulator/index.js';
-import { addressText, spanText } from '../text/times.js';
+import { addressText, type LoggedEvent } from '../../emulator/index.js';
+import { spanText } from '../text/times.js';
 
 /** Fields that have a column of their own. */
 const columns: ReadonlySet<string> = new Set(['node', 'app', 'session', 'peer']);

@@ -1,7 +1,6 @@
-import type { LoggedEvent } from '../../emulator/index.js';
+import { clockText, type LoggedEvent } from '../../emulator/index.js';
 import { clean } from '../text/glyphs.js';
 import { cell, cellRight, cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
-import { clockText } from '../text/times.js';
 import { becauseOf, detailOf, field, markOf, whoOf } from './eventText.js';
 import { type PaneFrame, titleRow } from './pane.js';
 

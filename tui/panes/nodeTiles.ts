@@ -1,6 +1,6 @@
+import { clockText } from '../../emulator/index.js';
 import type { NodeView, ProcessBox } from '../../nodes/index.js';
 import { cell, cut, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
-import { clockText } from '../text/times.js';
 
 /** Columns of one node on the screen. */
 export interface TilePlace {

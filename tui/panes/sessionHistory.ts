@@ -1,8 +1,7 @@
-import type { LoggedEvent } from '../../emulator/index.js';
+import { addressText, type LoggedEvent } from '../../emulator/index.js';
 import type { SessionView } from '../../nodes/index.js';
 import type { UiSource } from '../source.js';
 import { type Line, line, span } from '../text/line.js';
-import { addressText } from '../text/times.js';
 import { field } from './eventText.js';
 import { logLine } from './log.js';
 

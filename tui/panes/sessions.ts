@@ -1,6 +1,6 @@
+import { addressText } from '../../emulator/index.js';
 import type { SessionView } from '../../nodes/index.js';
 import { cell, cut, fill, type Line, line, painted, type Role, type Span, span } from '../text/line.js';
-import { addressText } from '../text/times.js';
 import { ownerRole } from './nodes.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
