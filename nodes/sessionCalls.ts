@@ -38,7 +38,9 @@ export function rmcSend(
   ) {
     // The call itself may just have found the block overwritten (D27): RMC has not said so yet.
     const isCorrupted = host?.core.sessionInfo(record.handle)?.corrupted === true;
-    tellRefused(fabric, record, event, isCorrupted ? 'corrupted' : host === undefined ? 'rmc' : 'send');
+    const reason = isCorrupted ? 'corrupted' : host === undefined ? 'rmc' : 'send';
+    // S21: a new IO on a failed session says so at once.
+    causedBy(fabric, event, () => fabric.ledger.told(record, 'send', reason));
   }
   if (host !== undefined) after(fabric, app, host, event);
   return status;
@@ -49,12 +51,12 @@ function stubSendStatus(record: SessionRecord): StatusCode {
   return record.type !== 'OPEN' || record.over ? Status.RMC_EINVAL : Status.RMC_ECONNABORTED;
 }
 
-/** S21: a new IO on a failed session says so at once. */
-function tellRefused(fabric: Fabric, record: SessionRecord, event: number, reason: string): void {
+/** Does what follows from a call, with the call as its cause. */
+function causedBy(fabric: Fabric, event: number, act: () => void): void {
   const { log } = fabric.world;
   const cause = log.cause;
   log.cause = event;
-  fabric.ledger.told(record, 'send', reason);
+  act();
   log.cause = cause;
 }
 
@@ -90,16 +92,10 @@ function endCall(
   const event = log.ofSession(call, record, status);
   if (status === Status.RMC_INPROGRESS) record.closing = true;
   if (host !== undefined) after(fabric, app, host, event);
-  else if (status === Status.RMC_INPROGRESS) answered(fabric, app, record, event);
+  else if (status === Status.RMC_INPROGRESS) {
+    causedBy(fabric, event, () => fabric.node(app.node).stubClosed(record));
+  }
   return status;
-}
-
-function answered(fabric: Fabric, app: AppRecord, record: SessionRecord, event: number): void {
-  const { log } = fabric.world;
-  const cause = log.cause;
-  log.cause = event;
-  fabric.node(app.node).stubClosed(record);
-  log.cause = cause;
 }
 
 /** D20: the RMC that made the session died; the application's own stub answers, by D1 and D13. */
