@@ -1,8 +1,8 @@
-import { runCallback } from './callbacks.js';
+import { runCallback } from './app/callbacks.js';
+import { ProcessEnded } from './app/processEnded.js';
 import type { Fabric } from './fabric.js';
-import { discardFrame, handleFrame } from './inbound.js';
-import { ProcessEnded } from './processEnded.js';
 import type { AppRecord } from './records.js';
+import { discardFrame, handleFrame } from './rmc/inbound.js';
 
 /** What the nodes of a world put into its queue and into the inboxes of processes. */
 export interface FabricEntries {

@@ -1,6 +1,6 @@
 import type { CommandDeclaration, Extension } from '../emulator/index.js';
 import { frameTypeNames } from '../rmc-core/index.js';
-import { auditAtEnd } from './audit.js';
+import { rmcEndChecks } from './checks/endChecks.js';
 import { expectDelivered, expectMemory, expectSession } from './commands/checks.js';
 import {
   hang,
@@ -16,11 +16,11 @@ import { inspect, learned, memory, nodes, sessions } from './commands/looking.js
 import { poke } from './commands/memoryAccess.js';
 import { free, rmcClose, rmcListen, rmcOpen, rmcSend, rmcShutdown } from './commands/sessions.js';
 import { app, nodeCommand, set } from './commands/setup.js';
-import { rmcEndChecks } from './endChecks.js';
 import { rmcEvents } from './events.js';
 import { fabricOf, installFabric } from './fabric.js';
 import type { NodeKind } from './kind.js';
-import { reportOfEvent } from './memoryReport.js';
+import { auditAtEnd } from './memory/audit.js';
+import { reportOfEvent } from './memory/memoryReport.js';
 import { ruleTopics } from './rules/rules.js';
 
 /** What RMC nodes of these kinds bring to a world: the language, the events, the checks and themselves. */

@@ -1,15 +1,15 @@
 import { type ExtensionKey, extensionKey, Refused, type World } from '../emulator/index.js';
 import { frameTypeNames } from '../rmc-core/index.js';
-import type { AppApi, Application, SessionId } from './application.js';
-import { AppPort } from './appPort.js';
-import { Deliveries } from './deliveries.js';
+import type { AppApi, Application, SessionId } from './app/application.js';
+import { AppPort } from './app/appPort.js';
+import { Deliveries } from './checks/deliveries.js';
 import { type FabricEntries, registerEntries } from './entries.js';
 import { registerState } from './fabricState.js';
-import { letBlockGo } from './holds.js';
-import type { RmcHost } from './host.js';
 import type { NodeKind, NodeSetup, RmcNode } from './kind.js';
-import { Ledger } from './ledger.js';
+import { Ledger } from './ledger/ledger.js';
 import type { AppRecord, SessionRecord } from './records.js';
+import { letBlockGo } from './rmc/holds.js';
+import type { RmcHost } from './rmc/host.js';
 import { RmcLog } from './rmcLog.js';
 import { defaultSettings } from './settings.js';
 

@@ -1,11 +1,11 @@
 import type { ExitReason, MemoryPolicy, MemorySpace, NodeModel } from '../emulator/index.js';
 import type { Release } from '../rmc-core/index.js';
-import type { Application } from './application.js';
+import type { Application } from './app/application.js';
 import type { Fabric } from './fabric.js';
-import type { RmcHost } from './host.js';
 import type { AppRecord, SessionRecord } from './records.js';
+import type { RmcHost } from './rmc/host.js';
 import type { NodeSettings } from './settings.js';
-import type { ProcessBox } from './view.js';
+import type { ProcessBox } from './views/view.js';
 
 /** A node as plain data; what its kind adds stands in the kind's own state. */
 export interface NodeState {

@@ -1,7 +1,7 @@
 import type { ExitReason } from '../emulator/index.js';
 import type { Fabric } from './fabric.js';
-import type { RmcHost } from './host.js';
 import type { AppRecord, SessionRecord } from './records.js';
+import type { RmcHost } from './rmc/host.js';
 
 /** Heap and RMC quota: RMC may take what the application's heap leaves. */
 export interface Quotas {

@@ -1,6 +1,6 @@
 import type { DeliveryName } from '../rmc-core/index.js';
-import type { Address, SessionId } from './application.js';
-import type { Flow } from './deliveries.js';
+import type { Address, SessionId } from './app/application.js';
+import type { Flow } from './checks/deliveries.js';
 
 export type SessionType = 'OPEN' | 'LISTEN' | 'ACCEPT';
 

@@ -1,6 +1,6 @@
 import { addressText, clockText } from '../../emulator/index.js';
-import { spanText, table } from '../text.js';
-import type { SessionView, WorldView } from '../view.js';
+import { spanText, table } from '../views/text.js';
+import type { SessionView, WorldView } from '../views/view.js';
 
 export function nodeLines(view: WorldView): readonly string[] {
   const rows = [['NODE', 'KIND', 'RELEASE', 'POWER', 'PROCESS', 'STATE', 'INSIDE']];

@@ -12,7 +12,7 @@ import {
 import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
 import { fabricOf } from '../fabric.js';
 import type { SessionRecord } from '../records.js';
-import { worldView } from '../worldView.js';
+import { worldView } from '../views/worldView.js';
 import { address, nodeOrApp } from './args.js';
 import { ledgerLines, nodeLines, sessionLines } from './lists.js';
 import { addressOf, spaceNamed } from './memoryAccess.js';

@@ -9,7 +9,7 @@ import {
   type World,
 } from '../../emulator/index.js';
 import { fabricOf } from '../fabric.js';
-import { memoryError } from '../memoryErrors.js';
+import { memoryError } from '../memory/memoryErrors.js';
 import type { AppRecord } from '../records.js';
 import { type AddressText, address, nodeOrApp } from './args.js';
 import { sessionNamed } from './operate.js';

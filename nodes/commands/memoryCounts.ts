@@ -1,6 +1,6 @@
 import { addressText, type World } from '../../emulator/index.js';
-import { leakedSessions } from '../audit.js';
 import { fabricOf } from '../fabric.js';
+import { leakedSessions } from '../memory/audit.js';
 
 export interface MemoryCount {
   readonly live: number;

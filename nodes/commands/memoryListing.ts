@@ -1,10 +1,10 @@
 import { addressText, clockText, type MemorySpace, type World } from '../../emulator/index.js';
 import { type Fabric, fabricOf } from '../fabric.js';
-import { bytesByColumn, memoryOverTime, mostBlocks, mostBytes, sparkline } from '../memoryOverTime.js';
-import { causeText, eventAt, memoryReport } from '../memoryReport.js';
+import { bytesByColumn, memoryOverTime, mostBlocks, mostBytes, sparkline } from '../memory/memoryOverTime.js';
+import { causeText, eventAt, memoryReport } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
-import { table } from '../text.js';
-import type { MemoryOverTime } from '../view.js';
+import { table } from '../views/text.js';
+import type { MemoryOverTime } from '../views/view.js';
 import { spaceNamed } from './memoryAccess.js';
 
 /** Whose memory is asked for. */

@@ -1,5 +1,5 @@
 import { Refused, type World } from '../../emulator/index.js';
-import type { AppApi } from '../application.js';
+import type { AppApi } from '../app/application.js';
 import { ConsoleApplication } from '../console/console.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import type { AppRecord, SessionRecord } from '../records.js';

@@ -7,7 +7,7 @@ import {
   RESUMED,
   type Returned,
   slowly,
-} from '../application.js';
+} from '../app/application.js';
 import type { Fabric } from '../fabric.js';
 import { type Behaviour, type BehaviourOf, usual } from './behaviour.js';
 import { closeAndFree, goOnStopping, openNext } from './operations.js';

@@ -1,5 +1,5 @@
 import { BLOCK_BYTES, type DeliveryName, Status, type StatusCode } from '../../rmc-core/index.js';
-import type { AppApi } from '../application.js';
+import type { AppApi } from '../app/application.js';
 import type { Fabric } from '../fabric.js';
 import type { Behaviour, Target } from './behaviour.js';
 import { send } from './sending.js';

@@ -1,5 +1,5 @@
 import { BLOCK_BYTES } from '../../rmc-core/index.js';
-import type { Address, AppApi, Offer } from '../application.js';
+import type { Address, AppApi, Offer } from '../app/application.js';
 import type { Behaviour } from './behaviour.js';
 import type { SessionPlan } from './state.js';
 

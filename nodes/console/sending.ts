@@ -1,5 +1,5 @@
 import { Status } from '../../rmc-core/index.js';
-import type { AppApi } from '../application.js';
+import type { AppApi } from '../app/application.js';
 import type { ConsoleState, SendJob } from './state.js';
 
 /** Timer names of send jobs: `send 3`. */

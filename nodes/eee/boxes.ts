@@ -1,5 +1,5 @@
-import { appBox } from '../boxes.js';
-import type { ProcessBox } from '../view.js';
+import { appBox } from '../views/boxes.js';
+import type { ProcessBox } from '../views/view.js';
 import type { EeeNode } from './node.js';
 
 /** The applications' processes, and RMC's own (D19). */

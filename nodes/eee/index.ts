@@ -1,4 +1,4 @@
-import type { AppApi, Application, ListenRequest } from '../application.js';
+import type { AppApi, Application, ListenRequest } from '../app/application.js';
 import type { NodeKind } from '../kind.js';
 import { EeeNode } from './node.js';
 import { transportOf } from './transport.js';

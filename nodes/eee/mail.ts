@@ -1,9 +1,9 @@
 import { OutputKind } from '../../rmc-core/index.js';
-import { deliver } from '../deliver.js';
+import { deliver } from '../app/deliver.js';
+import type { News } from '../app/news.js';
 import type { Fabric } from '../fabric.js';
-import type { RmcHost } from '../host.js';
-import type { News } from '../news.js';
 import type { SessionRecord } from '../records.js';
+import type { RmcHost } from '../rmc/host.js';
 import type { EeeNode } from './node.js';
 import type { ToRmc } from './toRmc.js';
 

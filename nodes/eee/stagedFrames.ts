@@ -1,6 +1,6 @@
 import type { Fabric } from '../fabric.js';
-import type { RmcHost } from '../host.js';
-import { sendFrame } from '../inbound.js';
+import type { RmcHost } from '../rmc/host.js';
+import { sendFrame } from '../rmc/inbound.js';
 
 interface StagedFrame {
   readonly node: number;

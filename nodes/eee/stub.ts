@@ -1,10 +1,10 @@
 import { FailReason, OutputKind, Status } from '../../rmc-core/index.js';
+import type { News } from '../app/news.js';
 import type { Fabric } from '../fabric.js';
-import { RMC_GONE } from '../failReasons.js';
-import type { RmcHost } from '../host.js';
-import type { News } from '../news.js';
-import { freePortsOf } from '../ports.js';
 import type { SessionRecord } from '../records.js';
+import { RMC_GONE } from '../rmc/failReasons.js';
+import type { RmcHost } from '../rmc/host.js';
+import { freePortsOf } from '../rmc/ports.js';
 import type { EeeNode } from './node.js';
 
 /**

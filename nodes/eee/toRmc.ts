@@ -1,6 +1,6 @@
 import type { Fabric } from '../fabric.js';
-import type { RmcHost } from '../host.js';
 import type { SessionRecord } from '../records.js';
+import type { RmcHost } from '../rmc/host.js';
 import type { EeeNode } from './node.js';
 
 /** What an application's side says to the RMC process besides calls. A hung RMC hears it when it goes on (D21). */

@@ -1,6 +1,6 @@
-import { appBox } from '../boxes.js';
 import type { AppRecord } from '../records.js';
-import type { ProcessBox } from '../view.js';
+import { appBox } from '../views/boxes.js';
+import type { ProcessBox } from '../views/view.js';
 import type { SscNode } from './node.js';
 
 /** One process with the application and RMC inside (D19). */

@@ -1,4 +1,4 @@
-import type { AppApi, Application, SscListenRequest } from '../application.js';
+import type { AppApi, Application, SscListenRequest } from '../app/application.js';
 import type { NodeKind } from '../kind.js';
 import { SscNode } from './node.js';
 

@@ -1,15 +1,15 @@
 import type { ExitReason, MemorySpace } from '../../emulator/index.js';
-import { auditLeaks } from '../audit.js';
-import { callbackGoesOn, runCallback } from '../callbacks.js';
-import { deliver } from '../deliver.js';
+import { callbackGoesOn, runCallback } from '../app/callbacks.js';
+import { deliver } from '../app/deliver.js';
 import type { Fabric } from '../fabric.js';
-import { type Carrier, RmcHost } from '../host.js';
-import { discardFrame, sendFrame } from '../inbound.js';
 import type { NodeKind, NodeState, RmcNode } from '../kind.js';
 import { loseSessions, nodeFailed, noteFreedBlocks, processFailed } from '../lifecycle.js';
-import { freePortsOf } from '../ports.js';
+import { auditLeaks } from '../memory/audit.js';
 import type { AppRecord, SessionRecord } from '../records.js';
-import type { ProcessBox } from '../view.js';
+import { type Carrier, RmcHost } from '../rmc/host.js';
+import { discardFrame, sendFrame } from '../rmc/inbound.js';
+import { freePortsOf } from '../rmc/ports.js';
+import type { ProcessBox } from '../views/view.js';
 import { sscBox } from './boxes.js';
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDrill, problemText, runDrill } from '../../emulator/index.js';
 import { createEmulator, type Emulator, language } from '../../index.js';
-import { messageSent, orderedHanded, type Stream } from '../../nodes/deliveries.js';
+import { messageSent, orderedHanded, type Stream } from '../../nodes/checks/deliveries.js';
 import { nodeKinds } from '../../nodes/index.js';
 import { kinds, lab, pair, plain } from './lab.js';
 

@@ -1,10 +1,10 @@
-import { LimitReached, type MemorySpace, type World } from '../emulator/index.js';
-import { type CoreConfig, RmcCore } from '../rmc-core/index.js';
+import { LimitReached, type MemorySpace, type World } from '../../emulator/index.js';
+import { type CoreConfig, RmcCore } from '../../rmc-core/index.js';
+import type { Fabric } from '../fabric.js';
+import type { NodeState } from '../kind.js';
+import type { SessionRecord } from '../records.js';
 import { newSessionReturned } from './accept.js';
-import type { Fabric } from './fabric.js';
-import type { NodeState } from './kind.js';
 import { handleOutput } from './outputs.js';
-import type { SessionRecord } from './records.js';
 
 /** Outputs that one pump may take before it must have come to rest: beyond that something feeds itself. */
 const OUTPUTS_PER_PUMP = 1_000_000;

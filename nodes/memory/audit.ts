@@ -1,5 +1,5 @@
-import type { Fabric } from './fabric.js';
-import type { AppRecord, SessionRecord } from './records.js';
+import type { Fabric } from '../fabric.js';
+import type { AppRecord, SessionRecord } from '../records.js';
 
 /** D28, `leak`: RMC gave the block back to its owner, who had not freed it when its process ended or the drill did. */
 export function auditLeaks(fabric: Fabric, app: AppRecord): void {

@@ -1,14 +1,14 @@
-import { Refused } from '../emulator/index.js';
-import { BLOCK_ALIGN, BLOCK_BYTES, Status, type StatusCode } from '../rmc-core/index.js';
+import { Refused } from '../../emulator/index.js';
+import { BLOCK_ALIGN, BLOCK_BYTES, Status, type StatusCode } from '../../rmc-core/index.js';
+import type { Fabric } from '../fabric.js';
+import { callError } from '../memory/memoryErrors.js';
+import type { AppRecord, SessionRecord } from '../records.js';
+import { holdBlock } from '../rmc/holds.js';
+import type { RmcHost } from '../rmc/host.js';
+import { holdsSession, usedAllTheSame } from '../rmc/placement.js';
+import { freePort } from '../rmc/ports.js';
+import { addSession } from '../rmc/sessions.js';
 import type { CallResult, OpenRequest, SscListenRequest } from './application.js';
-import type { Fabric } from './fabric.js';
-import { holdBlock } from './holds.js';
-import type { RmcHost } from './host.js';
-import { callError } from './memoryErrors.js';
-import { holdsSession, usedAllTheSame } from './placement.js';
-import { freePort } from './ports.js';
-import type { AppRecord, SessionRecord } from './records.js';
-import { addSession } from './sessions.js';
 
 const HIGHEST_PORT = 65_535;
 

@@ -1,5 +1,5 @@
+import type { AppRecord, SessionRecord, SessionType } from '../records.js';
 import type { RmcHost } from './host.js';
-import type { AppRecord, SessionRecord, SessionType } from './records.js';
 
 export interface NewSession {
   readonly type: SessionType;

@@ -1,11 +1,11 @@
-import { BLOCK_BYTES, Status } from '../rmc-core/index.js';
+import { BLOCK_BYTES, Status } from '../../rmc-core/index.js';
+import { runCallback } from '../app/callbacks.js';
+import { memoryError, outOfMemory } from '../memory/memoryErrors.js';
+import type { AppRecord, SessionRecord } from '../records.js';
 import { verifyBlock } from './blockCheck.js';
-import { runCallback } from './callbacks.js';
 import { holdBlock } from './holds.js';
 import type { RmcHost } from './host.js';
-import { memoryError, outOfMemory } from './memoryErrors.js';
 import { badPlacement, usedAllTheSame } from './placement.js';
-import type { AppRecord, SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
 
 /** An open request came for a LISTEN session: who places the block of the ACCEPT session is the question (S7, S13). */

@@ -1,4 +1,4 @@
-import type { MemoryErrorKind } from '../emulator/index.js';
+import type { MemoryErrorKind } from '../../emulator/index.js';
 
 /** What there is to say about a kind of memory error, whichever block it meets. */
 export interface MemoryErrorMeaning {

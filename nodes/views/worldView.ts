@@ -1,12 +1,12 @@
-import { defaultLink, type World } from '../emulator/index.js';
-import { type Fabric, fabricOf } from './fabric.js';
-import type { RmcNode } from './kind.js';
-import type { LedgerEntry, Witness } from './ledger.js';
-import { memoryOverTime } from './memoryOverTime.js';
-import type { SessionRecord } from './records.js';
+import { defaultLink, type World } from '../../emulator/index.js';
+import { type Fabric, fabricOf } from '../fabric.js';
+import type { RmcNode } from '../kind.js';
+import type { LedgerEntry, Witness } from '../ledger/ledger.js';
+import { whyNotTold, whyTold } from '../ledger/why.js';
+import { memoryOverTime } from '../memory/memoryOverTime.js';
+import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
 import type { BusView, LedgerRow, LedgerView, NodeView, WorldView } from './view.js';
-import { whyNotTold, whyTold } from './why.js';
 
 /** Ended sessions that a view still shows, newest last: screens are not archives. */
 const ENDED_SHOWN = 200;

@@ -1,7 +1,7 @@
-import type { CheckFailure, Claims, EndCheck, World } from '../emulator/index.js';
+import type { CheckFailure, Claims, EndCheck, World } from '../../emulator/index.js';
+import { type Fabric, fabricOf } from '../fabric.js';
+import type { SessionRecord } from '../records.js';
 import type { Flow, Stream } from './deliveries.js';
-import { type Fabric, fabricOf } from './fabric.js';
-import type { SessionRecord } from './records.js';
 
 /** D24: acknowledged, both sides alive, and neither handed up nor queued. An ordered session may lose messages (D25). */
 function lost(fabric: Fabric, flow: Flow, stream: Stream, receiver: SessionRecord | undefined): number {

@@ -1,4 +1,4 @@
-import type { MemorySpace } from '../emulator/index.js';
+import type { MemorySpace } from '../../emulator/index.js';
 
 /** D3: RMC's references go to the block that a session lies in, which may begin before the session does. */
 export function holdBlock(space: MemorySpace, address: number): void {

@@ -1,6 +1,6 @@
-import type { Fabric } from './fabric.js';
+import type { Fabric } from '../fabric.js';
+import type { SessionRecord } from '../records.js';
 import type { LedgerEntry, Witness } from './ledger.js';
-import type { SessionRecord } from './records.js';
 
 export interface Why {
   readonly rule: string;

@@ -1,5 +1,5 @@
-import { LimitReached } from '../emulator/index.js';
-import type { AppRecord } from './records.js';
+import { LimitReached } from '../../emulator/index.js';
+import type { AppRecord } from '../records.js';
 
 /** RMC calls that one application may make at one instant. */
 export const CALLS_PER_INSTANT = 100_000;

@@ -1,4 +1,7 @@
-import { LimitReached } from '../emulator/index.js';
+import { LimitReached } from '../../emulator/index.js';
+import type { Fabric } from '../fabric.js';
+import { hangProcess } from '../lifecycle.js';
+import type { AppRecord, CallbackName, PendingCallback } from '../records.js';
 import {
   type Application,
   type FailReason,
@@ -8,10 +11,7 @@ import {
   type Slow,
 } from './application.js';
 import { CallsWithoutEnd, mustBeWithinBound } from './callBound.js';
-import type { Fabric } from './fabric.js';
-import { hangProcess } from './lifecycle.js';
 import { ProcessEnded } from './processEnded.js';
-import type { AppRecord, CallbackName, PendingCallback } from './records.js';
 
 /** What a callback is called with; what is left out does not concern it. */
 export interface CallbackCall {

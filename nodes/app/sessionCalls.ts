@@ -1,10 +1,10 @@
-import { Status, type StatusCode } from '../rmc-core/index.js';
+import { Status, type StatusCode } from '../../rmc-core/index.js';
+import { messageSent } from '../checks/deliveries.js';
+import type { Fabric } from '../fabric.js';
+import { callError } from '../memory/memoryErrors.js';
+import type { AppRecord, SessionRecord } from '../records.js';
+import type { RmcHost } from '../rmc/host.js';
 import { after } from './calls.js';
-import { messageSent } from './deliveries.js';
-import type { Fabric } from './fabric.js';
-import type { RmcHost } from './host.js';
-import { callError } from './memoryErrors.js';
-import type { AppRecord, SessionRecord } from './records.js';
 
 /**
  * D23: sends a message of 0 to 1,024 bytes. RMC_INPROGRESS; RMC_EAGAIN (D26); RMC_EMSGSIZE; RMC_EINVAL,

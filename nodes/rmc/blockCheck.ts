@@ -1,6 +1,6 @@
+import { trap } from '../memory/memoryErrors.js';
+import type { SessionRecord } from '../records.js';
 import type { RmcHost } from './host.js';
-import { trap } from './memoryErrors.js';
-import type { SessionRecord } from './records.js';
 
 /**
  * D27: RMC reads the block of a session before each callback about it. False when it is not what RMC wrote: that is on

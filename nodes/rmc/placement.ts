@@ -1,4 +1,4 @@
-import { BLOCK_ALIGN, BLOCK_BYTES } from '../rmc-core/index.js';
+import { BLOCK_ALIGN, BLOCK_BYTES } from '../../rmc-core/index.js';
 import type { RmcHost } from './host.js';
 
 /**

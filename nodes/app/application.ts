@@ -1,4 +1,4 @@
-import type { DeliveryName, Release, StatusCode } from '../rmc-core/index.js';
+import type { DeliveryName, Release, StatusCode } from '../../rmc-core/index.js';
 
 /**
  * A number that names a session in its world, from 1, never used again. It stands for the pointer that the C

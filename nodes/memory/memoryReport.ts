@@ -5,9 +5,9 @@ import {
   type MemoryErrorRecord,
   type ReportedBlock,
   type World,
-} from '../emulator/index.js';
-import type { Fabric } from './fabric.js';
-import { fabricOf } from './fabric.js';
+} from '../../emulator/index.js';
+import type { Fabric } from '../fabric.js';
+import { fabricOf } from '../fabric.js';
 import { meaningOf } from './memoryErrorKinds.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Fabric } from './fabric.js';
-import { type Duty, dutyText } from './ownership/words.js';
-import type { SessionRecord } from './records.js';
+import type { Fabric } from '../fabric.js';
+import { type Duty, dutyText } from '../ownership/words.js';
+import type { SessionRecord } from '../records.js';
 import type { OwnerLetter, SessionView } from './view.js';
 
 /** One session as screens and reports show it: above all, whose block it is and who frees it. */

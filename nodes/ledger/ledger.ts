@@ -1,6 +1,6 @@
-import type { FaultRecord } from '../emulator/index.js';
-import type { Fabric } from './fabric.js';
-import { type SessionRecord, type Telling, ToldBy } from './records.js';
+import type { FaultRecord } from '../../emulator/index.js';
+import type { Fabric } from '../fabric.js';
+import { type SessionRecord, type Telling, ToldBy } from '../records.js';
 
 /** Failures that stay in the ledger; the oldest go first. */
 const ENTRIES_KEPT = 200;

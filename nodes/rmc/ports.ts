@@ -1,4 +1,4 @@
-import type { NodeState } from './kind.js';
+import type { NodeState } from '../kind.js';
 
 const FIRST_DYNAMIC_PORT = 49_152;
 const LAST_PORT = 65_535;

@@ -1,4 +1,4 @@
-import type { FaultRecord } from '../emulator/index.js';
+import type { FaultRecord } from '../../emulator/index.js';
 import {
   CloseCause,
   FailReason,
@@ -6,13 +6,13 @@ import {
   SessionState,
   Status,
   sessionStateName,
-} from '../rmc-core/index.js';
+} from '../../rmc-core/index.js';
+import { faultBehind } from '../ledger/ledger.js';
+import type { SessionRecord } from '../records.js';
 import { offerArrived } from './accept.js';
 import { corrupted, verifyBlock } from './blockCheck.js';
 import { reasonName } from './failReasons.js';
 import type { RmcHost } from './host.js';
-import { faultBehind } from './ledger.js';
-import type { SessionRecord } from './records.js';
 import { addAcceptSession } from './sessions.js';
 
 /** Takes the output that `host.core.output` holds: RMC's own business here, the rest on its way to the application. */

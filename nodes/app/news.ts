@@ -1,4 +1,4 @@
-import type { RmcHost } from './host.js';
+import type { RmcHost } from '../rmc/host.js';
 
 /** Something that RMC tells an application: what the core's output says, as a value that can wait in a mailbox. */
 export interface News {

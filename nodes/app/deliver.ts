@@ -1,11 +1,11 @@
-import { OutputKind, rmcFreeSession, Status, type StatusCode, statusName } from '../rmc-core/index.js';
+import { OutputKind, rmcFreeSession, Status, type StatusCode, statusName } from '../../rmc-core/index.js';
+import { messageHanded, orderedHanded } from '../checks/deliveries.js';
+import type { Fabric } from '../fabric.js';
+import type { AppRecord, SessionRecord } from '../records.js';
+import { clientFailure, reasonName, saysThatPeerFailed } from '../rmc/failReasons.js';
+import { letBlockGo } from '../rmc/holds.js';
 import { runCallback } from './callbacks.js';
-import { messageHanded, orderedHanded } from './deliveries.js';
-import type { Fabric } from './fabric.js';
-import { clientFailure, reasonName, saysThatPeerFailed } from './failReasons.js';
-import { letBlockGo } from './holds.js';
 import type { News } from './news.js';
-import type { AppRecord, SessionRecord } from './records.js';
 
 /**
  * Tells an application something: the event, what follows for the block, what it learns by it, then its callback.

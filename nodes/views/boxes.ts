@@ -1,5 +1,5 @@
-import type { RmcNode } from './kind.js';
-import type { AppRecord } from './records.js';
+import type { RmcNode } from '../kind.js';
+import type { AppRecord } from '../records.js';
 import type { ProcessBox } from './view.js';
 
 /** What both kinds draw of an application's process. `rmcOwner` counts in too where RMC is inside; else 0. */

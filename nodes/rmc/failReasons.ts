@@ -1,4 +1,4 @@
-import { CloseCause, FailReason, failReasonName } from '../rmc-core/index.js';
+import { CloseCause, FailReason, failReasonName } from '../../rmc-core/index.js';
 
 /** Said by an application's own stub when the RMC process of its node died (D20); the core never says it. */
 export const RMC_GONE = 100;

@@ -1,5 +1,5 @@
-import type { SeriesState, World } from '../emulator/index.js';
-import type { MemoryOverTime } from './view.js';
+import type { SeriesState, World } from '../../emulator/index.js';
+import type { MemoryOverTime } from '../views/view.js';
 
 /** Live memory over time of the owners on a node, as plain values of their own. */
 export function memoryOverTime(world: World, node: number): readonly MemoryOverTime[] {

@@ -1,7 +1,7 @@
-import type { MemoryErrorKind, MemorySpace } from '../emulator/index.js';
-import type { Fabric } from './fabric.js';
-import { ProcessEnded } from './processEnded.js';
-import type { AppRecord } from './records.js';
+import type { MemoryErrorKind, MemorySpace } from '../../emulator/index.js';
+import { ProcessEnded } from '../app/processEnded.js';
+import type { Fabric } from '../fabric.js';
+import type { AppRecord } from '../records.js';
 
 /**
  * Records a memory error of an application's call or callback. Under `trap` its process crashes (D29): true, and the

@@ -1,11 +1,11 @@
-import { BLOCK_BYTES, type Release, rmcFreeSession, type StatusCode } from '../rmc-core/index.js';
+import { BLOCK_BYTES, type Release, rmcFreeSession, type StatusCode } from '../../rmc-core/index.js';
+import type { Fabric } from '../fabric.js';
+import { outOfMemory, trap } from '../memory/memoryErrors.js';
+import type { AppRecord } from '../records.js';
 import type { Address, AppApi, CallResult, OpenRequest, SessionId, SscListenRequest } from './application.js';
 import { countCall } from './callBound.js';
 import { rmcListen, rmcOpen, sessionOf } from './calls.js';
-import type { Fabric } from './fabric.js';
-import { outOfMemory, trap } from './memoryErrors.js';
 import { ProcessEnded } from './processEnded.js';
-import type { AppRecord } from './records.js';
 import { rmcClose, rmcSend, rmcShutdown } from './sessionCalls.js';
 
 /** What one application can do: its calls, carried to the node it is on. */
