@@ -48,15 +48,16 @@ export function nodeFailed(fabric: Fabric, node: number): void {
 export function hangProcess(fabric: Fabric, process: number): void {
   const { world } = fabric;
   const { node, app } = world.processes.get(process);
+  const rmc = fabric.node(node).rmcProcess();
+  const isBehindHungRmc = rmc !== 0 && world.processes.get(rmc).state === 'hung';
   world.processes.hang(process);
   const fault = world.faults.lastFaultOfProcess(process);
-  if (fault === undefined) return;
+  // Who talks to an application behind a hung RMC waits already, for that RMC.
+  if (fault === undefined || isBehindHungRmc) return;
   const about = fabric.node(node).state.name;
   const isRmc = app < 0;
   const name = isRmc ? '' : world.strings.text(app);
-  fabric.ledger.failed(isRmc ? `${about}.rmc` : about, name, fault, (far) =>
-    isRmc ? far.node === node : far.process === process,
-  );
+  fabric.ledger.failed(about, name, fault, (far) => (isRmc ? far.node === node : far.process === process));
 }
 
 /** A hung process goes on: a callback that never returned, then what waits, then the timers that fell due (D21). */

@@ -294,7 +294,9 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   silenceNote(app: AppRecord): string {
-    if (app.process === 0 || this.fabric.world.processes.get(app.process).state !== 'hung') return '';
+    const { processes } = this.fabric.world;
+    if (app.process === 0 || processes.get(app.process).state !== 'hung') return '';
+    if (this.rmc === undefined || processes.get(this.rmc.process).state === 'hung') return '';
     return 'RMC answers for the hung application (D21)';
   }
 }

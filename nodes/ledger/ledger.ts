@@ -105,8 +105,7 @@ export class Ledger {
     reason: string,
   ): void {
     if (fault === undefined) return;
-    const { entries } = this.state;
-    let entry = entries.find((one) => one.event === fault.event && one.about === about);
+    let entry = this.#entryOf(about, fault, record);
     if (entry === undefined) {
       entry = { about, app: '', what: fault.what, event: fault.event, timeUs: fault.timeUs, witnesses: [] };
       this.#add(entry);
@@ -121,6 +120,17 @@ export class Ledger {
     seen.how = how;
     seen.rule = rule;
     seen.reason = reason;
+  }
+
+  /** What hangs at one instant, as all processes of a node do, is one failure to those who talk to it. */
+  #entryOf(about: string, fault: FaultRecord, record: SessionRecord): LedgerEntry | undefined {
+    const ofNode = this.state.entries.filter((one) => one.about === about);
+    return (
+      ofNode.find((one) => one.event === fault.event) ??
+      ofNode.find(
+        (one) => one.timeUs === fault.timeUs && one.witnesses.some(({ session }) => session === record.id),
+      )
+    );
   }
 
   #add(entry: LedgerEntry): void {
