@@ -11,6 +11,7 @@ import { coverageOf, coverageProblems, type TestFacts } from './documents/ruleCo
 import { rulesPage } from './documents/rulesPage.js';
 import { statesPage } from './documents/statesPage.js';
 import { statusesPage } from './documents/statusesPage.js';
+import { whenPage } from './documents/whenPage.js';
 import { drillFiles } from './drill/drillFiles.js';
 
 /** The repository: where the command is run. */
@@ -42,6 +43,7 @@ const pages: readonly Page[] = [
   inDocs('statuses.md', statusesPage()),
   inDocs('events.md', eventsPage()),
   inDocs('states.md', statesPage()),
+  inDocs('when.md', whenPage(drillsFolder)),
   ...drillsPages(drills),
 ];
 const isCurrent = ({ path, text }: Page): boolean => existsSync(path) && readFileSync(path, 'utf8') === text;
