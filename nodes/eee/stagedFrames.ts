@@ -1,8 +1,10 @@
+import { FrameType } from '../../rmc-core/index.js';
 import type { Fabric } from '../fabric.js';
 import type { RmcHost } from '../rmc/host.js';
 import { sendFrame } from '../rmc/inbound.js';
 
 interface StagedFrame {
+  readonly leavesUs: number;
   readonly node: number;
   readonly toNode: number;
   readonly toPlace: number;
@@ -23,22 +25,38 @@ export class StagedFrames {
     this.#departure = fabric.world.handler('staged frame', (id) => this.#leave(id));
   }
 
-  /** Takes the frame that the core holds out now; `afterUs` 0: it leaves at once. */
+  /** Takes the frame that the core holds out now; `afterUs` 0: it leaves at once, but never before what was sent first. */
   send(host: RmcHost, afterUs: number): void {
-    if (afterUs === 0) return sendFrame(host);
     const { frame } = host.core;
+    const { nowUs } = host.world;
+    const session = host.sessions.get(frame.session)?.nameId ?? -1;
+    const behindUs = frame.type === FrameType.DATA ? this.#lastDataUs(host.node.index, session) : undefined;
+    if (afterUs === 0 && behindUs === undefined) return sendFrame(host);
+    const leavesUs = Math.max(nowUs + afterUs, behindUs ?? 0);
     const id = this.state.next;
     this.state.next += 1;
     this.state.frames.set(id, {
+      leavesUs,
       node: host.node.index,
       toNode: frame.toNode,
       toPlace: frame.toPlace,
       toPort: frame.toPort,
       type: this.#fabric.frameTypeIds[frame.type]!,
-      session: host.sessions.get(frame.session)?.nameId ?? -1,
+      session,
       bytes: frame.bytes.slice(frame.offset, frame.offset + frame.length),
     });
-    host.world.at(host.world.nowUs + afterUs, this.#departure, id);
+    host.world.at(leavesUs, this.#departure, id);
+  }
+
+  /** When the last message of a session that still waits here leaves: one that RMC lets go on now stays behind it (D25). */
+  #lastDataUs(node: number, session: number): number | undefined {
+    const data = this.#fabric.frameTypeIds[FrameType.DATA]!;
+    let lastUs: number | undefined;
+    for (const frame of this.state.frames.values()) {
+      const isOurs = frame.node === node && frame.session === session && frame.type === data;
+      if (isOurs) lastUs = Math.max(lastUs ?? 0, frame.leavesUs);
+    }
+    return lastUs;
   }
 
   #leave(id: number): void {

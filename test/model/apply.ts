@@ -1,7 +1,8 @@
 import { applyCommand } from './applyCommand.js';
 import { made, optionsFor, sessionState } from './applySessions.js';
 import type { BehaviourSeen } from './commandText.js';
-import { type NodeSeen, type Picture, type ProcessSeen, sessionOf } from './picture.js';
+import { arrives, handUp } from './inbox.js';
+import { type NodeSeen, type Picture, type ProcessSeen, type SessionSeen, sessionOf } from './picture.js';
 import { amount, field, type Seen } from './seen.js';
 
 /** Takes an event that the rules have allowed into the picture. */
@@ -89,8 +90,14 @@ function ioDone(picture: Picture, event: Seen): void {
   io.status = field(event, 'status');
   session.iosDone += 1;
   const behaviour = session.behaviours.get('on_io_failure');
+  // D25: what the receiver gave up is no failure.
+  const isMissing = session.ordered && io.status === 'RMC_ETIMEDOUT' && isUp(session);
+  if (isMissing) return;
   if (io.status !== 'RMC_OK') isBusy(session.process, event, behaviour);
 }
+
+/** The state of a session that lives. */
+export const isUp = ({ state }: SessionSeen): boolean => ['OPEN', 'ESTABLISHED', 'CLOSING'].includes(state);
 
 function isBusy(process: ProcessSeen, event: Seen, behaviour: BehaviourSeen | undefined): void {
   if (behaviour === undefined || behaviour.slowUs === 0) return;
@@ -141,11 +148,14 @@ function frameSent(picture: Picture, event: Seen): void {
   const to = field(event, 'to');
   const frame = field(event, 'frame');
   const link = picture.link(from, to);
+  const session = sessionOf(picture, event);
+  const isData = session?.ordered === true && frame === 'DATA';
+  if (isData) session.dataSent += 1;
   const isRough = link.jitter + link.bandwidth + link.duplicate + link.reorder + link.corrupt + link.loss > 0;
   picture.frames.set(event.number, {
     ...{ event, frame, from, to, latencyUs: link.latency, fates: 0, cut: picture.isCut(from, to) },
     process: senderOf(picture, event),
-    session: sessionOf(picture, event),
+    ...{ session, io: isData ? session.dataSent : 0, sentSoFar: session?.dataSent ?? 0 },
     disturbed: isRough || picture.injected(frame, from, to),
   });
 }
@@ -164,6 +174,8 @@ function senderOf(picture: Picture, event: Seen): ProcessSeen | undefined {
 function frameFate(picture: Picture, event: Seen): void {
   const frame = picture.frameOf(event);
   if (frame !== undefined) frame.fates += 1;
+  const isHandled = event.event === 'frame_delivered' && ['DATA', 'ACK'].includes(field(event, 'frame'));
+  if (frame !== undefined && isHandled) arrives(picture, event, frame);
   if (event.event !== 'frame_delivered' || field(event, 'frame') !== 'OPEN_REQ') return;
   const process = picture.process(field(event, 'app'));
   const port = frame?.session?.port;
@@ -206,7 +218,7 @@ const appliers: ReadonlyMap<string, Applier> = new Map<string, Applier>([
     'message',
     (picture, event) => {
       const session = sessionOf(picture, event);
-      if (session !== undefined) session.received += 1;
+      if (session !== undefined) handUp(session, event);
     },
   ],
   [

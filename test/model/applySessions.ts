@@ -1,4 +1,5 @@
 import { type BehaviourSeen, type CommandSeen, readBehaviour, readCommand } from './commandText.js';
+import { freshInbox } from './inbox.js';
 import { areNew, type Picture, type SessionSeen, sessionOf } from './picture.js';
 import { amount, field, type Seen } from './seen.js';
 
@@ -49,6 +50,7 @@ const fresh = () => ({
   },
   ...{ partner: undefined, successor: undefined, before: undefined, listen: undefined, placed: false },
   ...{ corrupted: false, lost: false, askedUs: 0, poked: false, letGo: false, saysWritable: false },
+  dataSent: 0,
 });
 
 /** An application's own call that makes a session: rmc_open or rmc_listen. */
@@ -69,7 +71,9 @@ export function made(type: 'OPEN' | 'LISTEN'): (picture: Picture, event: Seen) =
       ...{ madeUs: event.timeUs, madeBy: event.number, address: blockFor(picture, event) },
       behaviours: source?.behaviours ?? behavioursOf(command),
       echoes: source?.echoes ?? command?.options.get('--on_message') === 'echo',
+      ordered: source?.ordered ?? command?.options.get('--delivery') === 'ordered',
       timers: new Map(process.node.timers),
+      inbox: freshInbox(process.node.timers, picture.opinion),
       bothNew: areNew(picture, process.node, field(event, 'peer')),
     });
   };
@@ -143,7 +147,9 @@ function accepted(picture: Picture, event: Seen): void {
       askedUs: request?.timeUs ?? event.timeUs,
       behaviours: listen.behaviours,
       echoes: listen.echoes,
+      ordered: client?.ordered === true,
       timers: new Map(listen.node.timers),
+      inbox: freshInbox(listen.node.timers, picture.opinion),
     },
     ...{
       listen,
@@ -176,7 +182,9 @@ function placeOf(
   const asked = requestOf(picture, event)?.number;
   const kept = picture.allSessions.find(
     (other) =>
-      isKeptFor(other, listen, client) && asked === requestOf(picture, stateOf(picture, other))?.number,
+      isKeptFor(other, listen, client) &&
+      picture.block(listen.node, listen.process.app, other.address)?.live !== false &&
+      asked === requestOf(picture, stateOf(picture, other))?.number,
   );
   const placing = [...picture.chain(event)].find(({ event: kind }) => kind === 'new_session');
   if (placing !== undefined) return [amount(placing, 'address'), true, undefined];

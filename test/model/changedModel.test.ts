@@ -29,6 +29,13 @@ const changes: readonly (readonly [string, Partial<Opinion>])[] = [
   ['D14 a close waits twice as long', { closeTimeouts: 2 }],
   ['D19 what comes back on an EEE takes no time', { ipcBack: 0 }],
   ['D24 a message may come twice, and has to', { copies: 2 }],
+  ['D25 a hole is given up after half the gap_timeout', { gapTimeouts: 0.5 }],
+  ['D25 a hole is given up after twice the gap_timeout', { gapTimeouts: 2 }],
+  ['D25 one message more may wait behind a hole', { gapTolerance: 1 }],
+  ['D25 one message less may wait behind a hole', { gapTolerance: -1 }],
+  ['D25 an IO that was given up fails its session', { missingIo: 'RMC_ECONNABORTED' }],
+  ['D25 what waits is lost at the end', { flushes: false }],
+  ['D25 what comes late is handed up', { dropsLate: false }],
 ];
 
 describe('a model that is a little wrong disagrees with the emulator', () => {

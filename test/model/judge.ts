@@ -54,7 +54,7 @@ interface Owed extends Debt {
 
 /** Reads a log event by event and says whether the rules allow it. */
 export class Judge {
-  readonly picture = new Picture();
+  readonly picture: Picture;
   readonly #opinion: Opinion;
   #debts: Owed[] = [];
   #byKind = new Map<string, Rule[]>();
@@ -62,6 +62,7 @@ export class Judge {
 
   constructor(opinion: Opinion = ruleBook) {
     this.#opinion = opinion;
+    this.picture = new Picture(opinion);
     for (const rule of rules) {
       for (const kind of rule.of) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), rule]);
     }

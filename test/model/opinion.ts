@@ -41,6 +41,15 @@ export interface Opinion {
   readonly ipcBack: number;
   /** D24: copies of a message that an application may be handed. */
   readonly copies: number;
+  /** D25: a hole is given up after so many `gap_timeout`, or with so many more than `gap_tolerance` behind it. */
+  readonly gapTimeouts: number;
+  readonly gapTolerance: number;
+  /** D25: how an IO ends that the receiver gave up. */
+  readonly missingIo: string;
+  /** D25: what waits when a session ends is handed up. */
+  readonly flushes: boolean;
+  /** D25: what comes later than that is dropped. */
+  readonly dropsLate: boolean;
 }
 
 export const ruleBook: Opinion = {
@@ -66,4 +75,9 @@ export const ruleBook: Opinion = {
   ioTimeouts: 1,
   ipcBack: 1,
   copies: 1,
+  gapTimeouts: 1,
+  gapTolerance: 0,
+  missingIo: 'RMC_ETIMEDOUT',
+  flushes: true,
+  dropsLate: true,
 };

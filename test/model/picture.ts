@@ -1,4 +1,6 @@
 import type { BehaviourSeen } from './commandText.js';
+import type { InboxSeen } from './inbox.js';
+import type { Opinion } from './opinion.js';
 import { field, type Seen } from './seen.js';
 
 /** What the model believes of a world after the events so far. Plain shapes; the rules read them, `apply.ts` writes. */
@@ -58,6 +60,11 @@ export interface SessionSeen {
   readonly address: number;
   readonly behaviours: ReadonlyMap<string, BehaviourSeen>;
   readonly echoes: boolean;
+  /** D25. */
+  readonly ordered: boolean;
+  /** Ordered: how many DATA frames it has sent, and what came from the other side. */
+  dataSent: number;
+  readonly inbox: InboxSeen;
   /** Both sides are R1.1, as far as is known. */
   bothNew: boolean;
   readonly timers: ReadonlyMap<string, number>;
@@ -125,6 +132,9 @@ export interface FrameSeen {
   readonly process: ProcessSeen | undefined;
   readonly disturbed: boolean;
   readonly cut: boolean;
+  /** Ordered: the IO that a DATA frame carries, 0 for others; and how many its session had sent by then. */
+  readonly io: number;
+  readonly sentSoFar: number;
   fates: number;
 }
 
@@ -168,8 +178,13 @@ export class Picture {
   readonly mishaps: MishapSeen[] = [];
   /** Every heartbeat interval that a node has had. */
   readonly toldHeartbeats = new Map<string, number[]>();
+  readonly opinion: Opinion;
   nowUs = 0;
   ended = false;
+
+  constructor(opinion: Opinion) {
+    this.opinion = opinion;
+  }
 
   node(name: string): NodeSeen | undefined {
     return this.nodes.get(name);

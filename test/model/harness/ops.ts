@@ -8,7 +8,7 @@ export interface Op {
   readonly c: number;
 }
 
-type Make = (choices: Choices, op: Op) => string | number | readonly string[] | undefined;
+type Make = (choices: Choices, op: Op) => string | number | readonly (string | number)[] | undefined;
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
@@ -49,6 +49,7 @@ const FRAMES = [
 const TIMERS = [
   ...['heartbeat 50ms', 'heartbeat 200ms', 'heartbeat_misses 2', 'io_timeout 500ms', 'open_timeout 700ms'],
   ...['close_timeout 300ms', 'window 2', 'send_queue 2', 'mailbox 2', 'rto 20ms', 'ipc 50us', 'ipc 2ms'],
+  ...['gap_timeout 10ms', 'gap_timeout 300ms', 'gap_tolerance 0', 'gap_tolerance 2'],
 ];
 const LINKS = [
   ...['loss 5%', 'loss 30%', 'duplicate 20%', 'reorder 20%', 'corrupt 10%', 'jitter 300us', 'latency 2ms'],
@@ -84,7 +85,8 @@ const open: Make = (choices, { a, b, c }) => {
   choices.made += 1;
   const aborts = node.release === 'R1.1' ? told(choices, c) : undefined;
   const fails = told(choices, c >> 5);
-  const callbacks = option('abort_session', aborts) + option('on_io_failure', fails);
+  const delivery = (c >> 9) % 3 === 0 ? ' --delivery ordered' : '';
+  const callbacks = option('abort_session', aborts) + option('on_io_failure', fails) + delivery;
   return `rmc_open ${app} ${target}${callbacks} --as c${choices.made}`;
 };
 
@@ -109,6 +111,27 @@ const send: Make = (choices, { a, b, c }) => {
   if (c % 7 === 1) return `rmc_send ${session.name} --size ${pick([0, 1, 64, 1024, 1025], c >> 3)}`;
   const count = c % 7 === 2 ? ` --count ${2 + ((c >> 3) % 60)}` : '';
   return `rmc_send ${session.name} m${choices.made}${count}`;
+};
+
+/** D25: messages that the bus loses, delays or turns round, each with a text of its own; and time for it to show. */
+const holes: Make = (choices, { a, b, c }) => {
+  const able = choices
+    .sessions()
+    .filter(({ ordered, state }) => ordered && ['OPEN', 'ESTABLISHED'].includes(state));
+  const session = choices.one(able, a);
+  if (session === undefined) return undefined;
+  choices.made += 1;
+  const kind = pick(['loss', 'loss', 'delay --delay 30ms', 'delay --delay 150ms', 'reorder', 'duplicate'], b);
+  const which = `--frame DATA --from ${session.node.name} --skip ${(b >> 4) % 3} --count ${1 + ((b >> 6) % 3)}`;
+  const sends = Array.from(
+    { length: 3 + (c % 10) },
+    (_, at) => `rmc_send ${session.name} h${choices.made}.${at}`,
+  );
+  return [
+    `inject ${kind} ${which} --as i${choices.made}`,
+    ...sends,
+    pick([300, 40_000, 120_000, 350_000], c >> 4),
+  ];
 };
 
 const onSession =
@@ -220,6 +243,7 @@ const table: readonly (readonly [string, number, Make])[] = [
   ['listen', 5, listen],
   ['open', 9, open],
   ['send', 12, send],
+  ['holes', 4, holes],
   ['close', 4, onSession('rmc_close', 'OPEN', ['', ' --then-free', ' --then-free'])],
   ['shutdown', 2, onSession('rmc_shutdown', 'LISTEN', ['', ' --then-free', ' --then-free'])],
   ['free', 2, onSession('free', undefined, [''])],

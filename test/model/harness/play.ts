@@ -10,6 +10,7 @@ import {
 import { rmcExtensions } from '../../../nodes/index.js';
 import { type Disagreement, Judge } from '../judge.js';
 import type { Opinion } from '../opinion.js';
+import type { Picture } from '../picture.js';
 import type { Seen } from '../seen.js';
 
 const language: Language = composeLanguage(rmcExtensions);
@@ -22,6 +23,8 @@ export interface Played {
   readonly endUs: number;
   readonly digest: string;
   readonly disagreement: Disagreement | undefined;
+  /** What the model believes at the end. */
+  readonly picture: Picture;
 }
 
 /** A world that is played line by line, and judged as it goes. */
@@ -78,7 +81,14 @@ export class Play {
       this.#take();
     }
     const disagreement = judge.end(world.nowUs);
-    return { lines, events: judge.picture.events, endUs: world.nowUs, digest, disagreement };
+    return {
+      lines,
+      events: judge.picture.events,
+      endUs: world.nowUs,
+      digest,
+      disagreement,
+      picture: judge.picture,
+    };
   }
 
   #take(): void {

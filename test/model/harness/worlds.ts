@@ -112,7 +112,8 @@ function setUp(plan: WorldPlan, played: Play, choices: Choices): void {
 
 function perform(played: Play, choices: Choices, each: Op): void {
   const line = lineFor(each, choices);
-  if (line === undefined) return;
-  if (typeof line === 'number') played.run(line);
-  else for (const one of typeof line === 'string' ? [line] : line) played.command(one);
+  for (const one of line === undefined ? [] : typeof line === 'object' ? line : [line]) {
+    if (typeof one === 'number') played.run(one);
+    else played.command(one);
+  }
 }

@@ -7,6 +7,7 @@ import { learnedRules } from './learned.js';
 import { memoryRules } from './memory.js';
 import { messageRules } from './messages.js';
 import { onceRules } from './once.js';
+import { orderedRules } from './ordered.js';
 import { peerRules } from './peers.js';
 import { processRules } from './processes.js';
 import { stateRules } from './states.js';
@@ -14,5 +15,13 @@ import { stateRules } from './states.js';
 /** Every rule of the model. */
 export const rules: readonly Rule[] = [
   ...[...processRules, ...frameRules, ...callRules, ...stateRules, ...completionRules],
-  ...[...callbackRules, ...messageRules, ...learnedRules, ...peerRules, ...memoryRules, ...onceRules],
+  ...[
+    ...callbackRules,
+    ...messageRules,
+    ...orderedRules,
+    ...learnedRules,
+    ...peerRules,
+    ...memoryRules,
+    ...onceRules,
+  ],
 ];

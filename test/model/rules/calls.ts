@@ -1,3 +1,4 @@
+import { isUp } from '../apply.js';
 import { readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
 import { type Picture, type ProcessSeen, type SessionSeen, sessionOf } from '../picture.js';
@@ -56,6 +57,10 @@ function expectedOfSend({ picture, event, opinion }: Look, session: SessionSeen)
   if (!hasRmc(picture, session.process))
     return [opinion.noRmc, ...(state === 'CLOSED' ? ['RMC_EINVAL'] : [])];
   if (session.type === 'LISTEN') return ['RMC_EINVAL'];
+  // D25: its state changes when what waited is handed up.
+  if (session.inbox.flushedUs === event.timeUs && isUp(session)) {
+    return session.type === 'ACCEPT' ? [opinion.callWhenOver] : [opinion.sendWhenFailed, 'RMC_EINVAL'];
+  }
   if (session.type === 'ACCEPT') {
     // A hung RMC says later what its shutdown did.
     const isShut = session.rmc.hung && (session.listen?.closeCalledUs ?? -1) >= 0;
@@ -118,6 +123,9 @@ const CALL_OF = new Map([
 function asked({ picture, event }: Look): string | undefined {
   const cause = picture.events[event.cause - 1];
   if (cause === undefined) return `nobody asked for ${event.event}`;
+  const told = sessionOf(picture, cause);
+  const isMissing = cause.event === 'io_done' && told?.ordered && field(cause, 'status') === 'RMC_ETIMEDOUT';
+  if (isMissing && isUp(told)) return `no ${event.event}: a message that was given up fails nothing (D25)`;
   if (cause.event !== 'command') return undefined;
   const { name, words } = readCommand(field(cause, 'text'));
   if (!CALL_OF.get(event.event)?.includes(name)) return `${name}, not ${event.event}`;

@@ -1,6 +1,7 @@
 import type { Look, Rule } from '../judge.js';
 import { type SessionSeen, sessionOf, timer } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
+import { settled } from './ordered.js';
 
 type Told = (look: Look, session: SessionSeen) => string | undefined;
 
@@ -30,7 +31,8 @@ const closeDone: Told = ({ event }, session) => {
   return session.closeMay.includes(status) ? undefined : `close_done ${session.closeMay.join(' or ')}`;
 };
 
-const ioDone: Told = ({ event, opinion }, session) => {
+const ioDone: Told = (look, session) => {
+  const { event, opinion } = look;
   const io = amount(event, 'io');
   const next = session.ios[session.iosDone];
   if (next === undefined) return `no io_done: ${session.name} has no IO pending`;
@@ -38,12 +40,22 @@ const ioDone: Told = ({ event, opinion }, session) => {
   if (session.abortSessions > 0) return 'every IO completes before abort_session (D17)';
   if (session.closeDone !== '' || session.closeSessions.length > 0) return 'every IO completes first (D14)';
   const status = field(event, 'status');
-  if (status === 'RMC_OK') return acknowledged(session, io);
+  if (status === 'RMC_OK') {
+    return session.ordered ? settled(session, io, status, event.timeUs) : acknowledged(session, io);
+  }
+  if (
+    session.ordered &&
+    status === opinion.missingIo &&
+    settled(session, io, status, event.timeUs) === undefined
+  ) {
+    return undefined;
+  }
   if (session.state !== 'FAILED' && session.state !== 'CLOSED') {
     return `io_done RMC_OK: ${session.name} is ${session.state}`;
   }
   const dueUs = next.atUs + opinion.ioTimeouts * timer(session.timers, 'io_timeout');
-  const isFirst = session.ios[session.iosDone - 1]?.status !== opinion.ioTimedOut;
+  const before = session.ios[session.iosDone - 1];
+  const isFirst = before?.status !== opinion.ioTimedOut || session.ordered;
   const mayTimeOut = isFirst && session.stateUs >= dueUs;
   if (status === opinion.ioTimedOut) return mayTimeOut ? undefined : `io_done ${opinion.ioGivenUp}`;
   return status === opinion.ioGivenUp ? undefined : `io_done ${opinion.ioGivenUp} or ${opinion.ioTimedOut}`;

@@ -1,3 +1,4 @@
+import { isUp } from '../apply.js';
 import type { Look, Rule } from '../judge.js';
 import { type Picture, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
@@ -17,6 +18,9 @@ function news(look: Look, cause: Seen | undefined): readonly [string, string] | 
   const session = cause === undefined ? undefined : sessionOf(look.picture, cause);
   if (how === undefined || cause === undefined || session === undefined) return undefined;
   const status = field(cause, 'status');
+  // D25: what the receiver gave up is no failure.
+  const isMissing = cause.event === 'io_done' && session.ordered && status === 'RMC_ETIMEDOUT';
+  if (isMissing && isUp(session)) return undefined;
   if (cause.event === 'io_done' || cause.event === 'open_done') return status === 'RMC_OK' ? undefined : how;
   if (cause.event === 'rmc_send') {
     return status === 'RMC_ECONNABORTED' || status === 'RMC_ENOTCONN' ? how : undefined;
@@ -88,7 +92,7 @@ function told(look: Look): void {
     (event.event === 'open_done' && session.state === 'FAILED') ||
     (!hasLearned(look, session, how) &&
       ((event.event === 'io_done' &&
-        (status === 'RMC_ETIMEDOUT' || session.state === 'FAILED' || session.lost)) ||
+        ((status === 'RMC_ETIMEDOUT' && !session.ordered) || session.state === 'FAILED' || session.lost)) ||
         (event.event === 'rmc_send' && status === 'RMC_ECONNABORTED')));
   if (!isSure || session.poked || isReused(picture, session)) return;
   owe({

@@ -1,9 +1,12 @@
+import { isMessageOf } from '../inbox.js';
 import type { Look, Rule } from '../judge.js';
-import { sessionOf, timer } from '../picture.js';
-import { amount, field } from '../seen.js';
+import { type IoSeen, type SessionSeen, sessionOf, timer } from '../picture.js';
+import { amount, field, type Seen } from '../seen.js';
+import { inOrder } from './ordered.js';
 
 /** D24: exactly once and in order, for as long as the session lives. */
-function message({ picture, event, opinion }: Look): string | undefined {
+function message(look: Look): string | undefined {
+  const { picture, event, opinion } = look;
   const session = sessionOf(picture, event);
   if (session === undefined || session.type === 'LISTEN') return 'no message of a session that is not there';
   if (session.closeDone !== '' || session.closeSessions.length > 0)
@@ -12,16 +15,16 @@ function message({ picture, event, opinion }: Look): string | undefined {
     return `no message: ${session.name} was not open`;
   const { partner } = session;
   if (partner === undefined) return 'a message that the other side sent';
+  if (session.ordered) return inOrder(look, session, partner);
   const io = partner.ios[Math.floor(session.received / opinion.copies)];
   if (io === undefined) return `no message: ${partner.name} sent ${partner.ios.length}, all are here`;
-  if (io.size !== undefined && io.size !== amount(event, 'size'))
-    return `message of ${io.size} bytes, IO ${io.io}`;
-  const text = field(event, 'text');
-  if (io.text !== undefined && io.text !== '' && text !== io.text) {
-    return `message "${io.text}", IO ${io.io} of ${partner.name}`;
-  }
-  return undefined;
+  return content(event, io, partner);
 }
+
+const content = (event: Seen, io: IoSeen, { name }: SessionSeen): string | undefined =>
+  isMessageOf(event, io)
+    ? undefined
+    : `message ${io.text === undefined ? '' : `"${io.text}", `}${io.size ?? '?'} bytes, IO ${io.io} of ${name}`;
 
 /** D23: what was acknowledged is handed up, at once or as soon as the application takes its mail. */
 function acknowledged({ picture, event, owe }: Look): void {
@@ -36,10 +39,13 @@ function acknowledged({ picture, event, owe }: Look): void {
     dueUs: event.timeUs + ipc,
     slackUs: ipc,
     processes: [partner.process],
-    isMet: () => partner.received >= io,
-    isVoid: () => partner.received >= io || !partner.process.alive,
+    isMet: () => isHere(partner, io),
+    isVoid: () => isHere(partner, io) || !partner.process.alive,
   });
 }
+
+const isHere = ({ ordered, inbox, received }: SessionSeen, io: number): boolean =>
+  ordered ? inbox.handed >= io : received >= io;
 
 /** A session whose application answers each message sends one back. */
 function echo({ picture, event, owe }: Look): void {

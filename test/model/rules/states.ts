@@ -147,7 +147,7 @@ function after(look: Look): void {
 }
 
 /** D19: on an EEE news take `ipc`, and what a call does takes `ipc` to get to RMC. */
-function backUs({ picture, event, opinion }: Look, session: SessionSeen): number {
+export function backUs({ picture, event, opinion }: Look, session: SessionSeen): number {
   if (session.node.kind !== 'eee') return 0;
   const ipc = opinion.ipcBack * timer(session.node.timers, 'ipc');
   if (!picture.events[event.cause - 1]?.event.startsWith('rmc_')) return ipc;
