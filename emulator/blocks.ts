@@ -113,4 +113,17 @@ export class BlockTable {
     const blocks = this.#blocks.filter((block): block is Block => block !== undefined);
     return blocks.sort((one, other) => one.address - other.address);
   }
+
+  get held(): readonly unknown[] {
+    return [this.#startsAt, this.#blocks, this.#freeIndexes];
+  }
+
+  keep(): () => void {
+    const largest = this.#largest;
+    const nested = this.#nested;
+    return () => {
+      this.#largest = largest;
+      this.#nested = nested;
+    };
+  }
 }

@@ -241,6 +241,10 @@ export class Bus {
     this.#streams.set(key, stream);
     return stream;
   }
+
+  get held(): readonly unknown[] {
+    return [this.frames, this.links, this.counters, this.#streams];
+  }
 }
 
 function hasFaults(link: LinkState): boolean {

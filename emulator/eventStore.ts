@@ -30,6 +30,8 @@ export class EventStore {
   readonly #textFrom: number[] = [];
   readonly texts: TextArena;
   #firstChunk = 0;
+  /** Number of the chunk that takes the next event; -1 before the first. */
+  #index = -1;
   #spare: Float64Array | undefined;
   /** The chunk that takes the next event, and where in it. */
   current: Float64Array = new Float64Array(0);
@@ -52,11 +54,32 @@ export class EventStore {
       this.#firstChunk += 1;
       this.texts.dropBefore(this.#textFrom[0]!);
     }
+    this.#index += 1;
+    this.at = 0;
+    const known = this.#chunks[this.#index - this.#firstChunk];
+    if (known !== undefined) {
+      // After going back: the same events come again, or others in their place.
+      this.current = known;
+      this.#textFrom[this.#index - this.#firstChunk] = this.texts.position;
+      return;
+    }
     this.current = this.#spare ?? new Float64Array(CHUNK_EVENTS * ROW);
     this.#spare = undefined;
     this.#chunks.push(this.current);
     this.#textFrom.push(this.texts.position);
-    this.at = 0;
+  }
+
+  /** Rows of later events stay, and are written over by what comes in their place. */
+  keep(): () => void {
+    const texts = this.texts.keep();
+    const at = this.at;
+    const index = this.#index;
+    return () => {
+      texts();
+      this.at = at;
+      this.#index = index;
+      this.current = this.#chunks[index - this.#firstChunk] ?? new Float64Array(0);
+    };
   }
 
   /** One part of a kept event; `column` is one of {@link Column}. */

@@ -102,4 +102,15 @@ export class Extents {
     }
     return low;
   }
+
+  get held(): readonly unknown[] {
+    return [this.#starts, this.#ends];
+  }
+
+  keep(): () => void {
+    const next = this.#next;
+    return () => {
+      this.#next = next;
+    };
+  }
 }

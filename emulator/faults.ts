@@ -61,6 +61,10 @@ export class Faults {
   lastFaultOfProcess(process: number): FaultRecord | undefined {
     return this.state.processes.get(process);
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }
 
 function later(one: FaultRecord | undefined, other: FaultRecord | undefined): FaultRecord | undefined {

@@ -144,6 +144,51 @@ export class FramePool {
     }
     this.#capacity = capacity;
   }
+
+  get held(): readonly unknown[] {
+    return [
+      this.#chunks,
+      this.#free,
+      this.from,
+      this.to,
+      this.place,
+      this.port,
+      this.type,
+      this.session,
+      this.length,
+      this.corrupt,
+      this.sentEvent,
+    ];
+  }
+
+  keep(): () => void {
+    const free = this.#free;
+    const freeCount = this.#freeCount;
+    const capacity = this.#capacity;
+    const from = this.from;
+    const to = this.to;
+    const place = this.place;
+    const port = this.port;
+    const type = this.type;
+    const session = this.session;
+    const length = this.length;
+    const corrupt = this.corrupt;
+    const sentEvent = this.sentEvent;
+    return () => {
+      this.#free = free;
+      this.#freeCount = freeCount;
+      this.#capacity = capacity;
+      this.from = from;
+      this.to = to;
+      this.place = place;
+      this.port = port;
+      this.type = type;
+      this.session = session;
+      this.length = length;
+      this.corrupt = corrupt;
+      this.sentEvent = sentEvent;
+    };
+  }
 }
 
 function widen(from: Int32Array, capacity: number): Int32Array {

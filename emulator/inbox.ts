@@ -59,4 +59,17 @@ export class Inbox {
   get state(): readonly number[] {
     return this.#entries.slice(this.#head);
   }
+
+  get held(): readonly unknown[] {
+    return [this.#entries];
+  }
+
+  keep(): () => void {
+    const head = this.#head;
+    const limited = this.#limited;
+    return () => {
+      this.#head = head;
+      this.#limited = limited;
+    };
+  }
 }

@@ -1,5 +1,6 @@
 export type { Block } from './blocks.js';
 export type { Bus } from './bus.js';
+export { OwnFields } from './checkpoint/held.js';
 export { checkDeterminism, type DeterminismResult, type FirstDifference } from './drill/determinism.js';
 export type { Drill } from './drill/drillAst.js';
 export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';

@@ -173,4 +173,8 @@ export class Injections {
       list.push(...going);
     }
   }
+
+  get held(): readonly unknown[] {
+    return [this.state, this.#streams, this.#onFrames, this.#onAllocations];
+  }
 }

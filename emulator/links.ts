@@ -148,6 +148,10 @@ export class Links {
     if (link !== undefined) link.cut = true;
     this.#faults.notePair(from, to, { what: 'cut', timeUs: this.#clock.nowUs, event: this.#log.cause });
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }
 
 function checkSetting(setting: LinkSetting, value: number): void {

@@ -175,6 +175,30 @@ export class EventLog {
     return hex64(this.#high, this.#low);
   }
 
+  /**
+   * For checkpoints. Later events are not thrown away: going forward again, over the same events, needs them. Where
+   * others come instead they are written over. Only a log that keeps everything can go back.
+   */
+  keep(): () => void {
+    const mark = this.mark();
+    const counts = [...this.#counts];
+    const store = this.#store.keep();
+    const retain = this.#retain;
+    return () => {
+      store();
+      this.#count = mark.count;
+      this.#low = mark.low;
+      this.#high = mark.high;
+      this.#counts.length = counts.length;
+      counts.forEach((count, type) => {
+        this.#counts[type] = count;
+      });
+      this.#retain = retain;
+      this.#room = 0;
+      this.cause = 0;
+    };
+  }
+
   #fingerprint(type: number, rows: Float64Array, at: number): void {
     const nameLow = this.#strings.hashLow;
     const nameHigh = this.#strings.hashHigh;

@@ -207,6 +207,17 @@ export class MemorySpaces implements SpaceReports {
   #app(owner: OwnerState): number {
     return owner.process === 0 ? -1 : this.#parts.processes.get(owner.process).app;
   }
+
+  get held(): readonly unknown[] {
+    return [this.#spaces, this.#series, this.errors];
+  }
+
+  keep(): () => void {
+    const bytes = this.#bytes;
+    return () => {
+      this.#bytes = bytes;
+    };
+  }
 }
 
 function reported(block: Readonly<Block>, ownerName: string): ReportedBlock {

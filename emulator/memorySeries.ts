@@ -60,6 +60,10 @@ export class MemorySeries {
     state.peakBytes[last] = Math.max(state.peakBytes[last]!, state.liveBytes);
     while (state.timesUs.length > MOST_POINTS) halve(state);
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }
 
 /** Twice the width: points that now belong to the same stretch of time become one. */

@@ -329,6 +329,19 @@ export class MemorySpace {
     if (this.policy !== 'hardware') return new Extents(this.base, end);
     return new ReusingHeap(this.base, end, (address, size) => this.#blocks.isInUse(address, size));
   }
+
+  get held(): readonly unknown[] {
+    return [this.bytes, this.#owners, this.#series, this.#pools, this.#blocks, this.#heap];
+  }
+
+  keep(): () => void {
+    const blocks = this.#blocks;
+    const heap = this.#heap;
+    return () => {
+      this.#blocks = blocks;
+      this.#heap = heap;
+    };
+  }
 }
 
 /** What is wrong with a free, in the order of D28. */

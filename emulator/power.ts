@@ -143,4 +143,8 @@ export class NodeTable {
     state.sinceUs = this.#parts.clock.nowUs;
     state.changes += 1;
   }
+
+  get held(): readonly unknown[] {
+    return [this.state, this.#models, this.#byName];
+  }
 }

@@ -252,4 +252,8 @@ export class Processes {
     const timeUs = this.#parts.clock.nowUs;
     this.#parts.faults.noteProcess(state.id, state.node, { what, timeUs, event });
   }
+
+  get held(): readonly unknown[] {
+    return [this.#table, this.#inboxes, this.#models];
+  }
 }

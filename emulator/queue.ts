@@ -150,6 +150,35 @@ export class EventQueue {
     this.#free = widen(this.#free, new Int32Array(capacity));
     for (let slot = old; slot < capacity; slot += 1) this.#free[slot] = slot;
   }
+
+  get held(): readonly unknown[] {
+    return [this.#time, this.#order, this.#slot, this.#kind, this.#a, this.#b, this.#cause, this.#free];
+  }
+
+  keep(): () => void {
+    const time = this.#time;
+    const order = this.#order;
+    const slot = this.#slot;
+    const kind = this.#kind;
+    const a = this.#a;
+    const b = this.#b;
+    const cause = this.#cause;
+    const free = this.#free;
+    const made = this.#made;
+    const size = this.#size;
+    return () => {
+      this.#time = time;
+      this.#order = order;
+      this.#slot = slot;
+      this.#kind = kind;
+      this.#a = a;
+      this.#b = b;
+      this.#cause = cause;
+      this.#free = free;
+      this.#made = made;
+      this.#size = size;
+    };
+  }
 }
 
 function before(timeUs: number, order: number, otherTimeUs: number, otherOrder: number): boolean {

@@ -6,7 +6,7 @@ import { checkLimit } from './limits.js';
 
 /** One consumer's own random numbers. */
 export class RandomStream {
-  readonly #generator: RandomGenerator;
+  #generator: RandomGenerator;
 
   constructor(generator: RandomGenerator) {
     this.#generator = generator;
@@ -27,6 +27,13 @@ export class RandomStream {
   /** Where the stream stands, as plain numbers. */
   get state(): readonly number[] {
     return this.#generator.getState();
+  }
+
+  keep(): () => void {
+    const state = this.#generator.getState();
+    return () => {
+      this.#generator = xoroshiro128plusFromState(state);
+    };
   }
 }
 
@@ -57,6 +64,10 @@ export class RandomStreams {
   /** Where each stream stands, by name. */
   get state(): ReadonlyMap<string, readonly number[]> {
     return new Map([...this.#streams].map(([name, stream]) => [name, stream.state]));
+  }
+
+  get held(): readonly unknown[] {
+    return [this.#streams];
   }
 }
 

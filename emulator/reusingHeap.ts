@@ -56,4 +56,8 @@ export class ReusingHeap implements Heap {
       this.#lists.set(size, inUse);
     }
   }
+
+  get held(): readonly unknown[] {
+    return [this.#extents, this.#lists];
+  }
 }

@@ -69,6 +69,23 @@ export class Subscriptions {
     this.#tellLog();
   }
 
+  /** Runs something whose events no observer is to see: they are taken back. */
+  mute<T>(run: () => T): T {
+    const before = this.#delivering;
+    this.#delivering = true;
+    try {
+      return run();
+    } finally {
+      this.#delivering = before;
+    }
+  }
+
+  /** The world has gone back, or forward over events that were there before: observers go on from where it stands. */
+  moved(): void {
+    for (const seat of this.#seats) seat.seen = this.#log.count;
+    this.#tellLog();
+  }
+
   #show(seat: Seat, event: LoggedEvent): void {
     // Another observer may just have closed this one's subscription.
     if (!this.#seats.includes(seat)) return;

@@ -71,4 +71,12 @@ export class TextArena {
     this.#chunks.set(number, chunk);
     return chunk;
   }
+
+  /** Texts that come later than now are written over; until then they stay for a way forward again. */
+  keep(): () => void {
+    const position = this.#position;
+    return () => {
+      this.#position = position;
+    };
+  }
 }

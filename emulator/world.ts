@@ -13,10 +13,10 @@ import { NodeTable } from './power.js';
 import { Processes } from './processes.js';
 import { EventQueue } from './queue.js';
 import { RandomStreams } from './random.js';
-import { stateDigestOf } from './stateDigest.js';
 import { StringTable } from './strings.js';
 import { type Observer, type ObserverFailure, type Subscription, Subscriptions } from './subscribe.js';
 import { worldEvents } from './worldEvents.js';
+import { WorldParts } from './worldParts.js';
 
 export interface WorldOptions {
   /** A safe integer from 0; 1 when left out. */
@@ -53,7 +53,7 @@ export class World {
   readonly #handlerNames: string[] = [];
   readonly #extensions: readonly Extension[];
   readonly #slots = new Map<ExtensionKey<unknown>, unknown>();
-  readonly #parts = new Map<string, () => unknown>();
+  readonly #parts = new WorldParts();
   readonly #subscriptions: Subscriptions;
   readonly #commandEvent: number;
   #steps = 0;
@@ -86,6 +86,7 @@ export class World {
       for (const declaration of extension.events) this.events.declare(declaration);
     }
     for (const extension of this.#extensions) extension.install(this);
+    this.#parts.complete();
   }
 
   /** Virtual time in microseconds: a safe integer. */
@@ -201,20 +202,45 @@ export class World {
     this.#subscriptions.deliver();
   }
 
-  /** Adds a part of the state: `state` gives it as plain data, as it is now. */
-  part(name: string, state: () => unknown): void {
-    if (this.#parts.has(name)) throw new Error(`state part ${name} is there already`);
-    this.#parts.set(name, state);
+  /** All that changes in this world. */
+  get held(): readonly unknown[] {
+    return this.#parts.holders;
+  }
+
+  keep(): () => void {
+    const steps = this.#steps;
+    const instantUs = this.#instantUs;
+    const atInstant = this.#atInstant;
+    return () => {
+      this.#steps = steps;
+      this.#instantUs = instantUs;
+      this.#atInstant = atInstant;
+    };
+  }
+
+  /** Runs something that observers do not see; it must not run the world. */
+  unseen<T>(run: () => T): T {
+    return this.#subscriptions.mute(run);
+  }
+
+  /** To be called when the world was brought to another moment by a checkpoint. */
+  restored(): void {
+    this.#subscriptions.moved();
+  }
+
+  /** Adds a part, while the world is being made: `state` gives it as plain data, as it is now; `holders` hold it. */
+  part(name: string, state: () => unknown, holders: readonly object[]): void {
+    this.#parts.add(name, state, holders);
   }
 
   /** The parts of the state, in order of adding. */
   stateParts(): ReadonlyMap<string, unknown> {
-    return new Map([...this.#parts].map(([name, state]) => [name, state()]));
+    return this.#parts.states();
   }
 
   /** Fingerprint of the world as it is now: 16 hex digits. */
   stateDigest(): string {
-    return stateDigestOf(this.stateParts());
+    return this.#parts.digest();
   }
 
   /** Runs the next entry with all that it causes at that instant; whether it logged an event. */
@@ -332,15 +358,17 @@ export class World {
   }
 
   #registerParts(links: Links): void {
-    this.part('clock', () => ({ ...this.#clock }));
-    this.part('queue', () => this.#queue.state);
-    this.part('nodes', () => this.nodes.state);
-    this.part('frames', () => this.bus.frames.state);
-    this.part('links', () => links.state);
-    this.part('injections', () => this.injections.state);
-    this.part('random', () => this.random.state);
-    this.part('processes', () => this.processes.state);
-    this.part('memory', () => this.memory.state);
-    this.part('faults', () => this.faults.state);
+    const { nodes, bus, injections, random, processes, memory, faults } = this;
+    const [clock, queue] = [this.#clock, this.#queue];
+    this.part('clock', () => ({ ...clock }), [clock, this.log]);
+    this.part('queue', () => queue.state, [queue]);
+    this.part('nodes', () => nodes.state, [nodes]);
+    this.part('frames', () => bus.frames.state, [bus]);
+    this.part('links', () => links.state, [links]);
+    this.part('injections', () => injections.state, [injections]);
+    this.part('random', () => random.state, [random]);
+    this.part('processes', () => processes.state, [processes]);
+    this.part('memory', () => memory.state, [memory]);
+    this.part('faults', () => faults.state, [faults]);
   }
 }

@@ -12,6 +12,8 @@ export interface FabricEntries {
   readonly frame: number;
   /** Inbox: an operator's call, for an application that could not take it at once. */
   readonly call: number;
+  /** Timers that run, and calls that wait. */
+  readonly waiting: readonly object[];
   startTimer(app: AppRecord, afterUs: number, name: string): void;
   /** Runs `call` in the application's process: now, or when its slow callback returns. */
   whenFree(app: AppRecord, call: () => void): void;
@@ -36,58 +38,56 @@ export function registerEntries(fabric: Fabric): FabricEntries {
     },
     (_process, slot) => discardFrame(fabric, slot),
   );
-  const { call, whenFree } = registerCalls(fabric);
-  return { wake, frame, call, whenFree, startTimer: registerTimers(fabric) };
+  const { call, calls, whenFree } = registerCalls(fabric);
+  const { timers, startTimer } = registerTimers(fabric);
+  return { wake, frame, call, whenFree, startTimer, waiting: [timers, calls] };
 }
 
-function registerTimers(fabric: Fabric): FabricEntries['startTimer'] {
+function registerTimers(fabric: Fabric) {
   const { world } = fabric;
-  const timers = new Map<number, Timer>();
-  let last = 0;
+  const timers = { last: 0, byId: new Map<number, Timer>() };
   const due = world.processes.handler(
     'application timer',
     (_process, id) => {
-      const timer = timers.get(id);
-      timers.delete(id);
+      const timer = timers.byId.get(id);
+      timers.byId.delete(id);
       if (timer === undefined) return;
       runCallback(fabric, fabric.app(timer.app), { name: 'onTimer', text: timer.name });
     },
-    (_process, id) => timers.delete(id),
+    (_process, id) => timers.byId.delete(id),
   );
   const entry = world.handler('application timer', (id) => {
-    const timer = timers.get(id);
+    const timer = timers.byId.get(id);
     if (timer !== undefined) world.processes.deliver(timer.process, due, id, 0, false);
   });
-  world.part('application timers', () => timers);
-  return (app, afterUs, name) => {
-    last += 1;
-    timers.set(last, { app: app.index, process: app.process, name });
-    world.at(world.nowUs + afterUs, entry, last);
+  world.part('application timers', () => timers.byId, []);
+  const startTimer = (app: AppRecord, afterUs: number, name: string): void => {
+    timers.last += 1;
+    timers.byId.set(timers.last, { app: app.index, process: app.process, name });
+    world.at(world.nowUs + afterUs, entry, timers.last);
   };
+  return { timers, startTimer };
 }
 
-function registerCalls(fabric: Fabric): Pick<FabricEntries, 'call' | 'whenFree'> {
-  const calls = new Map<number, () => void>();
-  let last = 0;
+function registerCalls(fabric: Fabric) {
+  const calls = { last: 0, byId: new Map<number, () => void>() };
   const call = fabric.world.processes.handler(
     'operator call',
     (_process, id) => {
-      const run = calls.get(id);
-      calls.delete(id);
+      const run = calls.byId.get(id);
+      calls.byId.delete(id);
       try {
         run?.();
       } catch (error) {
         if (!(error instanceof ProcessEnded)) throw error;
       }
     },
-    (_process, id) => calls.delete(id),
+    (_process, id) => calls.byId.delete(id),
   );
-  return {
-    call,
-    whenFree: (app, run) => {
-      last += 1;
-      calls.set(last, run);
-      fabric.world.processes.deliver(app.process, call, last, 0, false);
-    },
+  const whenFree = (app: AppRecord, run: () => void): void => {
+    calls.last += 1;
+    calls.byId.set(calls.last, run);
+    fabric.world.processes.deliver(app.process, call, calls.last, 0, false);
   };
+  return { call, calls, whenFree };
 }

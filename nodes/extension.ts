@@ -34,7 +34,8 @@ export function rmcExtension(kinds: readonly NodeKind[]): Extension {
     endChecks: rmcEndChecks,
     explain: reportOfEvent,
     install: (world) => {
-      installFabric(world);
+      const fabric = installFabric(world);
+      for (const kind of kinds) kind.install?.(fabric);
     },
     auditAtEnd: (world) => auditAtEnd(fabricOf(world)),
   };

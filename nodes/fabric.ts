@@ -1,4 +1,4 @@
-import { type ExtensionKey, extensionKey, Refused, type World } from '../emulator/index.js';
+import { type ExtensionKey, extensionKey, OwnFields, Refused, type World } from '../emulator/index.js';
 import { frameTypeNames } from '../rmc-core/index.js';
 import type { AppApi, Application, SessionId } from './app/application.js';
 import { AppPort } from './app/appPort.js';
@@ -230,6 +230,42 @@ export class Fabric {
     if (record === undefined) return;
     this.sessions.delete(id);
     if (this.#sessionsByName.get(record.name) === record) this.#sessionsByName.delete(record.name);
+  }
+
+  get held(): readonly unknown[] {
+    return [
+      this.nodes,
+      this.nodesByIndex,
+      this.apps,
+      this.#ports,
+      this.sessions,
+      this.hosts,
+      this.#appsByName,
+      this.#sessionsByName,
+      this.#ended,
+      this.ledger,
+      this.log,
+      this.deliveries,
+      this.entries,
+      this.applications,
+      this.#applicationsHeld(),
+    ];
+  }
+
+  keep(): () => void {
+    const lastSession = this.#lastSession;
+    const lastHost = this.#lastHost;
+    return () => {
+      this.#lastSession = lastSession;
+      this.#lastHost = lastHost;
+    };
+  }
+
+  /** An application of one's own takes part with its fields. */
+  #applicationsHeld(): readonly unknown[] {
+    return this.applications.map((application) =>
+      'held' in application ? application : new OwnFields(application),
+    );
   }
 }
 

@@ -46,6 +46,8 @@ export interface NodeKind<App = Application> {
   readonly placesAcceptSessions: boolean;
   /** Whether RMC is a process of its own, so that `<node>.rmc` names it (D19). */
   readonly rmcIsProcess: boolean;
+  /** Puts into a new world what its nodes share. */
+  install?(fabric: Fabric): void;
   create(fabric: Fabric, state: NodeState): RmcNode;
   /** Only a type: the applications that a node of the kind takes. */
   readonly applications?: App;

@@ -175,4 +175,8 @@ export class RmcLog {
       d,
     );
   }
+
+  get held(): readonly unknown[] {
+    return [this.errorCalls];
+  }
 }

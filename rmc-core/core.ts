@@ -34,7 +34,7 @@ import { sendAcksDue } from './transmit.js';
 /** Names a session to the host: an integer from 1 that an instance never uses twice. */
 export type Handle = number;
 
-const programs: readonly (Program | undefined)[] = compileTables(actions);
+const programs: readonly (Program | undefined)[] = Object.freeze(compileTables(actions));
 
 /** Two sets of timers that say the same. */
 function isSameTimers(a: CoreTimers, b: CoreTimers): boolean {
@@ -291,5 +291,10 @@ export class RmcCore {
     const pending: number[] = [];
     for (let io = (s?.acknowledged ?? 0) + 1; io <= (s?.accepted ?? 0); io++) pending.push(io);
     return pending;
+  }
+
+  /** All of it that changes, for checkpoints. */
+  get held(): readonly unknown[] {
+    return [this.machine.state, this.machine.config.timers, this.machine];
   }
 }

@@ -98,19 +98,20 @@ export const expect: CommandDeclaration = defineCommand({
     };
     const scan = new EventScan(world, engine, event, extra, window);
     const needed = args.count ?? 1;
-    let matches = 0;
+    const found = { matches: 0 };
     return {
       wait: {
+        held: [scan, found],
         untilUs: window.toUs,
         poll: () => {
-          while (matches < needed && scan.next() > 0) matches += 1;
-          if (matches < needed) return 'waiting';
+          while (found.matches < needed && scan.next() > 0) found.matches += 1;
+          if (found.matches < needed) return 'waiting';
           nameMatches(context, event, extra);
           return 'done';
         },
         expire: () => {
           const nearest = nearestEvents(world, engine, event, extra, window);
-          const came = `${matches} of ${needed} came from ${timeText(window.fromUs)} to ${timeText(window.toUs)}`;
+          const came = `${found.matches} of ${needed} came from ${timeText(window.fromUs)} to ${timeText(window.toUs)}`;
           return failure(
             world,
             extra,
@@ -143,15 +144,16 @@ export const expectNo: CommandDeclaration = defineCommand({
     const toUs = args.for === undefined ? world.nowUs : sinceUs + args.for;
     const scan = new EventScan(world, engine, event, extra, { fromUs: sinceUs, toUs });
     const allowed = (args.count ?? 1) - 1;
-    let matches = 0;
+    const found = { matches: 0 };
     return {
       wait: {
+        held: [scan, found],
         untilUs: toUs,
         poll: () => {
           for (let match = scan.next(); match > 0; match = scan.next()) {
-            matches += 1;
-            if (matches <= allowed) continue;
-            const which = allowed === 0 ? '' : `, match ${matches}`;
+            found.matches += 1;
+            if (found.matches <= allowed) continue;
+            const which = allowed === 0 ? '' : `, match ${found.matches}`;
             const message = `expected no ${wantedText(event, extra)}${which} up to ${timeText(toUs)}; it came`;
             return failure(world, extra, message, match, [eventText(world.log.read(match))]);
           }
@@ -183,6 +185,7 @@ function runOrder(
   const found: number[] = [];
   return {
     wait: {
+      held: [scans, found],
       untilUs: window.toUs,
       poll: () => {
         for (;;) {

@@ -32,13 +32,14 @@ export const runUntil: CommandDeclaration = defineCommand({
   instead: { for: 'within' },
   run: ({ world }, { event, within, extra }) => {
     const filter = world.filter(event, conditionsOf(extra));
-    let next = world.log.count + 1;
+    const seen = { upTo: world.log.count };
     return {
       wait: {
+        held: [seen],
         untilUs: world.nowUs + (within ?? DEFAULT_WITHIN_US),
         poll: () => {
-          const found = filter.next(next) > 0;
-          next = world.log.count + 1;
+          const found = filter.next(seen.upTo + 1) > 0;
+          seen.upTo = world.log.count;
           return found ? 'done' : 'waiting';
         },
         expire: () => ({ message: `no ${wantedText(event, extra)} came` }),

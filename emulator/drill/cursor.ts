@@ -59,4 +59,12 @@ export class DrillCursor {
     const why = 'problems' in parsed ? parsed.problems.map(problemText).join('; ') : 'it is blank';
     throw new Error(`a line that was right is no longer: ${why}`);
   }
+
+  keep(): () => void {
+    const frames = this.#frames.map((frame) => ({ ...frame }));
+    return () => {
+      this.#frames.length = 0;
+      for (const frame of frames) this.#frames.push({ ...frame });
+    };
+  }
 }

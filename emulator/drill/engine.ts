@@ -81,4 +81,17 @@ export class CommandEngine implements Engine {
       endCheck.check(this.world, this.claims).map((failure) => ({ ...failure, check: endCheck.name })),
     );
   }
+
+  get held(): readonly unknown[] {
+    return [this.scope, this.claims];
+  }
+
+  keep(): () => void {
+    const since = this.#since;
+    const auditedUs = this.#auditedUs;
+    return () => {
+      this.#since = since;
+      this.#auditedUs = auditedUs;
+    };
+  }
 }

@@ -56,4 +56,11 @@ export class EventScan {
   skipTo(event: number): void {
     this.#next = Math.max(this.#next, event + 1);
   }
+
+  keep(): () => void {
+    const next = this.#next;
+    return () => {
+      this.#next = next;
+    };
+  }
 }

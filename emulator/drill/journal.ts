@@ -80,4 +80,15 @@ export class JournalRun {
     if (!position.isFinished) return;
     while (this.runner.move(position.timeUs) === 'ended');
   }
+
+  get held(): readonly unknown[] {
+    return [this.runner, this.acts];
+  }
+
+  keep(): () => void {
+    const next = this.#next;
+    return () => {
+      this.#next = next;
+    };
+  }
 }

@@ -239,4 +239,29 @@ export class DrillRunner {
       message: failureMessage(this.engine, failure),
     }));
   }
+
+  get held(): readonly unknown[] {
+    return [this.world, this.engine, this.#cursor, this.failures, this.#waiting?.wait.held];
+  }
+
+  keep(): () => void {
+    const place = this.#place;
+    const state = this.#state;
+    const moment = this.#moment;
+    const isFinished = this.#isFinished;
+    const waiting = this.#waiting;
+    const change = this.#change;
+    const isAudited = this.#isAudited;
+    const checksPassed = this.#checksPassed;
+    return () => {
+      this.#place = place;
+      this.#state = state;
+      this.#moment = moment;
+      this.#isFinished = isFinished;
+      this.#waiting = waiting;
+      this.#change = change;
+      this.#isAudited = isAudited;
+      this.#checksPassed = checksPassed;
+    };
+  }
 }

@@ -3,6 +3,7 @@ import type { Language } from '../monitor/language.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
+import { Checkpoints, type Stop } from './checkpoints.js';
 import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
@@ -35,21 +36,23 @@ export interface PlayBudget {
 }
 
 /**
- * A session on a world: a drill, or none, and what an operator does. It can go back and forward; for now it goes
- * back by making the run again from its start. One step is one entry of the event queue that shows something, or one
+ * A session on a world: a drill, or none, and what an operator does. It can go back and forward: to the last
+ * checkpoint before, and from there by running again. One step is one entry of the event queue that shows something, or one
  * command that changes the world. Nothing here reads a clock: the owner calls {@link play} as its pace says.
  */
 export class Timeline {
   readonly session: Session;
   readonly #prompt: Prompt;
-  #run: JournalRun;
-  #journal: JournalEntry[] = [];
+  readonly #run: JournalRun;
+  readonly #checkpoints: Checkpoints;
+  readonly #journal: JournalEntry[] = [];
   /** Checks that the operator made; those of the drill are in the run. */
   #checks: Act[] = [];
   #horizon: Position = START;
   #eventHorizon = 0;
   #generation = 0;
-  #verdict: { readonly given: number; readonly failures: readonly DrillFailure[] } | undefined;
+  /** What the end checks of the drill found, once they have been made. */
+  #verdict: readonly DrillFailure[] | undefined;
   #limit: string | undefined;
   readonly branches: Branch[] = [];
   /** Whether the owner should call {@link play}; set by `continue`, cleared when the drill ends. */
@@ -58,7 +61,9 @@ export class Timeline {
   constructor(options: TimelineOptions) {
     this.session = { ...options, drill: options.drill };
     this.#prompt = new Prompt(this, options);
-    this.#run = this.#fresh();
+    this.#run = new JournalRun(this.session, this.#journal, () => this.#endChecks());
+    this.#checkpoints = new Checkpoints([this.#run]);
+    this.#seen();
   }
 
   get world(): World {
@@ -70,7 +75,7 @@ export class Timeline {
     return this.#run.runner.engine.scope;
   }
 
-  /** Changes whenever `world` is another one: observers have to subscribe anew. */
+  /** Changes whenever the world was brought to another moment than the next. */
   get generation(): number {
     return this.#generation;
   }
@@ -165,12 +170,18 @@ export class Timeline {
 
   /** Goes back by so many steps, at most to the start. */
   back(count = 1): void {
-    this.#remake(Math.max(0, this.steps - count));
+    const moment = Math.max(0, this.steps - count);
+    this.#restore(this.#checkpoints.last((stop) => stop.position.moment <= moment));
+    this.#run.moveTo({ ...START, moment });
   }
 
   /** Goes forward again, at most to where it has been. Steps made. */
   forward(count = 1): number {
-    const done = this.step(Math.min(count, this.horizon - this.steps));
+    const from = this.steps;
+    const moment = Math.min(this.horizon, from + count);
+    this.#leap(this.#checkpoints.last((stop) => stop.position.moment <= moment));
+    this.step(moment - this.steps);
+    const done = this.steps - from;
     // Past the last step it may have been later, with nothing to see there.
     if (done < count && this.isRewound) this.#run.moveTo(this.#horizon);
     return done;
@@ -178,13 +189,17 @@ export class Timeline {
 
   /** Goes to the end of an instant; a time that has not come yet is run to. */
   gotoTime(timeUs: number): void {
-    if (timeUs < this.world.nowUs) this.#remake(0);
+    const stop = this.#checkpoints.last(({ position }) => position.timeUs <= timeUs);
+    if (timeUs < this.world.nowUs) this.#restore(stop);
+    else this.#leap(stop);
     while (this.move(timeUs) !== 'quiet');
   }
 
   /** Goes to the end of the step in which an event came. It must not be later than {@link lastEvent}. */
   gotoEvent(event: number): void {
-    if (event <= this.world.log.count) this.#remake(0);
+    const stop = this.#checkpoints.last(({ events }) => events < event);
+    if (event <= this.world.log.count) this.#restore(stop);
+    else this.#leap(stop);
     while (this.world.log.count < event && this.move(Number.POSITIVE_INFINITY) !== 'quiet');
   }
 
@@ -196,7 +211,7 @@ export class Timeline {
     const executed = this.#give(command);
     if (executed !== undefined && 'refused' in executed) {
       this.#journal.pop();
-      this.#fresh(position);
+      this.#return(position);
       return { refused: executed.refused, lines: [] };
     }
     this.#verdict = undefined;
@@ -247,12 +262,14 @@ export class Timeline {
   }
 
   #seen(): void {
+    this.#checkpoints.passed(this.position, this.world.log.count);
     if (comparePositions(this.position, this.#horizon) > 0) this.#horizon = this.position;
     this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
   }
 
   #branch(): void {
     const dropped = this.#journal.splice(this.#run.given);
+    this.#checkpoints.dropAfter(this.position, this.world.log.count);
     this.branches.push({
       at: this.position,
       dropped: dropped.map(({ position, command }) => ({ position, text: command.text })),
@@ -263,32 +280,29 @@ export class Timeline {
     this.#verdict = undefined;
   }
 
-  /** Makes the run again, up to the end of a step. */
-  #remake(moment: number): void {
-    this.isRunning = false;
-    this.#fresh({ ...START, moment });
+  /** Back to where the run stood before something that is not to have been. */
+  #return(position: Position): void {
+    this.#restore(this.#checkpoints.last((stop) => comparePositions(stop.position, position) <= 0));
+    this.#run.moveTo(position);
   }
 
-  #fresh(position?: Position): JournalRun {
+  #restore(stop: Stop): void {
+    this.isRunning = false;
     this.#limit = undefined;
     this.#generation += 1;
-    this.#run = new JournalRun(this.session, this.#journal, (_runner, given) => this.#endChecks(given));
-    if (position !== undefined) this.#run.moveTo(position);
-    return this.#run;
+    this.#checkpoints.restore(stop);
+    this.world.restored();
   }
 
-  /**
-   * The end checks of the drill. The audit logs events, so it is made on a run of its own: the world of a session
-   * keeps the digest that it saves with.
-   */
-  #endChecks(given: number): readonly DrillFailure[] {
-    if (this.#verdict?.given === given) return this.#verdict.failures;
-    const { makeWorld, drill, language } = this.session;
-    const scratch = new JournalRun({ makeWorld, drill, language }, this.#journal.slice(0, given), (runner) =>
-      runner.endChecks(),
-    );
-    while (scratch.runner.state === 'running') scratch.move(Number.POSITIVE_INFINITY);
-    this.#verdict = { given, failures: scratch.runner.failures };
-    return scratch.runner.failures;
+  /** Forward to a checkpoint, if that is further than the run is now. */
+  #leap(stop: Stop): void {
+    this.isRunning = false;
+    if (stop.position.moment > this.steps) this.#restore(stop);
+  }
+
+  /** The end checks of the drill. The audit logs events: a session's world keeps the digest that it saves with. */
+  #endChecks(): readonly DrillFailure[] {
+    this.#verdict ??= this.#checkpoints.aside(() => this.world.unseen(() => this.runner.endChecks()));
+    return this.#verdict;
   }
 }

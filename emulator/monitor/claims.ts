@@ -35,4 +35,8 @@ export class Claims {
   claimed(topic: string, subject: string): number | undefined {
     return this.#subjects.get(topic)?.get(subject);
   }
+
+  get held(): readonly unknown[] {
+    return [this.#matchers, this.#subjects];
+  }
 }

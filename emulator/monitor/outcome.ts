@@ -22,6 +22,8 @@ export interface Wait {
   readonly poll: () => 'waiting' | 'done' | CheckFailure;
   /** Asked once when the world has run to the end of `untilUs`. */
   readonly expire: () => 'done' | CheckFailure;
+  /** What changes while it waits, for checkpoints. */
+  readonly held?: readonly unknown[];
 }
 
 /** What only a prompt can do, for it is done to the run itself. */

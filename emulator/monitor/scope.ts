@@ -51,4 +51,8 @@ export class Scope {
     for (const [kind, names] of this.#kinds) copy.#kinds.set(kind, new Map(names));
     return copy;
   }
+
+  get held(): readonly unknown[] {
+    return [this.#kinds];
+  }
 }

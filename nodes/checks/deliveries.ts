@@ -50,6 +50,17 @@ export class Deliveries {
     this.wrongInAll += flow.toServer.wrong + flow.toClient.wrong;
     this.flows.delete(flow.key);
   }
+
+  get held(): readonly unknown[] {
+    return [this.flows];
+  }
+
+  keep(): () => void {
+    const wrongInAll = this.wrongInAll;
+    return () => {
+      this.wrongInAll = wrongInAll;
+    };
+  }
 }
 
 /**

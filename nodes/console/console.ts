@@ -139,6 +139,19 @@ export class ConsoleApplication implements Application {
     this.state.plans.set(session, plan);
     return plan;
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
+
+  keep(): () => void {
+    const state = this.state;
+    const stopping = this.stopping;
+    return () => {
+      this.state = state;
+      this.stopping = stopping;
+    };
+  }
 }
 
 /** A letter for each time that the callback was slow, and one for a hang that was lifted. */

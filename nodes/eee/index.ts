@@ -1,7 +1,7 @@
 import type { AppApi, Application, ListenRequest } from '../app/application.js';
 import type { NodeKind } from '../kind.js';
 import { EeeNode } from './node.js';
-import { transportOf } from './transport.js';
+import { installTransport, transportOf } from './transport.js';
 
 /** What an EEE offers to its applications: rmc_listen has no new_session (S14). */
 export type EeeApi = AppApi<ListenRequest>;
@@ -15,5 +15,6 @@ export const eee: NodeKind<EeeApplication> = {
   help: 'a node where RMC is a process of its own and always manages the memory of ACCEPT sessions',
   placesAcceptSessions: false,
   rmcIsProcess: true,
+  install: installTransport,
   create: (fabric, state) => new EeeNode(eee, fabric, state, transportOf(fabric)),
 };

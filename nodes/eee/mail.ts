@@ -106,4 +106,8 @@ export class Mailboxes {
     const host = this.#fabric.hosts.get(record.host);
     return host?.alive ? host : undefined;
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }

@@ -299,4 +299,19 @@ export class EeeNode implements RmcNode, Carrier {
     if (this.rmc === undefined || processes.get(this.rmc.process).state === 'hung') return '';
     return 'RMC answers for the hung application (D21)';
   }
+
+  get held(): readonly unknown[] {
+    return [this.state, this.transport, this.space, this.blocksHeld, this.rmc];
+  }
+
+  keep(): () => void {
+    const rmc = this.rmc;
+    const rmcProcess = this.#rmcProcess;
+    const lagUs = this.#lagUs;
+    return () => {
+      this.rmc = rmc;
+      this.#rmcProcess = rmcProcess;
+      this.#lagUs = lagUs;
+    };
+  }
 }

@@ -18,9 +18,10 @@ export interface EeeTransport {
 
 const TRANSPORT: ExtensionKey<EeeTransport> = extensionKey<EeeTransport>('eee transport');
 
-export function transportOf(fabric: Fabric): EeeTransport {
+export const transportOf = (fabric: Fabric): EeeTransport => fabric.world.get(TRANSPORT);
+
+export function installTransport(fabric: Fabric): void {
   const { world } = fabric;
-  if (world.has(TRANSPORT)) return world.get(TRANSPORT);
   const toRmc = new ToRmc(fabric);
   const transport: EeeTransport = {
     toRmc,
@@ -32,10 +33,10 @@ export function transportOf(fabric: Fabric): EeeTransport {
     zombies: new Map(),
   };
   world.attach(TRANSPORT, transport);
-  world.part('eee', () => ({
+  const state = {
     mails: transport.mailboxes.state,
     frames: transport.frames.state,
     zombies: transport.zombies,
-  }));
-  return transport;
+  };
+  world.part('eee', () => state, [state]);
 }

@@ -137,6 +137,10 @@ export class Ledger {
     this.state.entries.push(entry);
     if (this.state.entries.length > ENTRIES_KEPT) this.state.entries.shift();
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }
 
 /** A session that failed because its own block was overwritten (D27) is no news of its peer. */

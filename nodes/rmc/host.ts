@@ -176,6 +176,19 @@ export class RmcHost {
     this.#pumping = false;
     this.fabric.hosts.delete(this.id);
   }
+
+  get held(): readonly unknown[] {
+    return [this.core, this.sessions, this.space];
+  }
+
+  keep(): () => void {
+    const alive = this.alive;
+    const wakeUs = this.#wakeUs;
+    return () => {
+      this.alive = alive;
+      this.#wakeUs = wakeUs;
+    };
+  }
 }
 
 function nextIncarnation(node: NodeState, place: number): number {

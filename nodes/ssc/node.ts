@@ -199,4 +199,8 @@ export class SscNode implements RmcNode, Carrier {
   silenceNote(): string {
     return '';
   }
+
+  get held(): readonly unknown[] {
+    return [this.state, this.instances, this.blocksHeld];
+  }
 }

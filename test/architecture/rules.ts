@@ -3,6 +3,7 @@ import { blessedOnce } from './rules/blessed-once.js';
 import { exactMath } from './rules/exact-math.js';
 import { fileLength } from './rules/file-length.js';
 import { functionLength } from './rules/function-length.js';
+import { heldState } from './rules/held-state.js';
 import { hostNames } from './rules/host-names.js';
 import { importDirection } from './rules/import-direction.js';
 import { keyOrder } from './rules/key-order.js';
@@ -23,6 +24,6 @@ import { throughIndex } from './rules/through-index.js';
 
 export const rules: readonly Rule[] = [
   ...[importDirection, kindsApart, kindsInOwnTests, throughIndex, packages, nodeModules, blessedOnce],
-  ...[hostNames, exactMath, noAsync, noLocale, sortCompares, keyOrder, moduleState],
+  ...[hostNames, exactMath, noAsync, noLocale, sortCompares, keyOrder, moduleState, heldState],
   ...[fileLength, medianLength, functionLength, noDefaultExport, reExports, noAny, ownWords],
 ];

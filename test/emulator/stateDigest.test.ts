@@ -59,7 +59,6 @@ describe('state digest', () => {
         const slot = Array.from(frames.length).findIndex((length) => length >= 0);
         frames.flipBit(slot, 3);
       },
-      ({ world }) => world.part('more', () => ({ count: 1 })),
     ];
     const digests = changes.map((change) => {
       const it = busy();

@@ -218,4 +218,24 @@ export const determinismPlants: readonly Plant[] = [
       ...at('cli/a.ts', 'let n = 0;'),
     ],
   },
+  {
+    rule: 'held-state',
+    breaks: at(
+      'nodes/a.ts',
+      'class A { #count = 0; }',
+      'class A { readonly #list: number[] = []; }',
+      'class A { count = 0; get held() { return [this.other]; } }',
+      'class A { #count = 0; #counts = 0; keep() { const counts = this.#counts; return () => { this.#counts = counts; }; } }',
+    ),
+    keeps: [
+      ...at(
+        'nodes/a.ts',
+        'class A { readonly #world: World; }',
+        'class A { readonly #list: number[] = []; get held() { return [this.#list]; } }',
+        'class A { #n = 0; keep() { const n = this.#n; return () => { this.#n = n; }; } }',
+        'class A { count = 0; keep() { const { count } = this; return () => { this.count = count; }; } }',
+      ),
+      ...at('tui/a.ts', 'class A { #count = 0; }'),
+    ],
+  },
 ];

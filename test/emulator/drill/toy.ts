@@ -44,6 +44,13 @@ class ToyNode implements NodeModel {
     this.isSilent = false;
   }
 
+  keep(): () => void {
+    const { isSilent } = this;
+    return () => {
+      this.isSilent = isSilent;
+    };
+  }
+
   booted(): void {
     this.#toys.world.nodes.up(this.index);
   }
@@ -76,7 +83,11 @@ export class Toys {
     this.ping = world.strings.intern('PING');
     this.pong = world.strings.intern('PONG');
     this.#tick = world.handler('toy tick', (node, left) => this.tick(node, left));
-    world.part('toys', () => [...this.nodes].map(([name, node]) => [name, node.isSilent]));
+    world.part('toys', () => [...this.nodes].map(([name, node]) => [name, node.isSilent]), [this]);
+  }
+
+  get held(): readonly unknown[] {
+    return [this.nodes, this.failedCalls, this.leaks, this.told];
   }
 
   find(name: string): ToyNode {
