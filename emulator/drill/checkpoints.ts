@@ -12,6 +12,13 @@ const SPACING_OF_AGE = 1 / 8;
 /** All checkpoints of a run together. Beyond that the oldest go, whatever the way to them is then. */
 export const MOST_CHECKPOINT_BYTES = 192 * 1024 * 1024;
 
+export interface CheckpointOptions {
+  /** Events between two checkpoints where the run is now, however much there is to copy (8,192, or more). */
+  readonly spacingEvents?: number;
+  /** What all of them may take (192 MiB). */
+  readonly mostBytes?: number;
+}
+
 /** A moment of the run that one can go to at once. */
 export interface Stop {
   readonly position: Position;
@@ -24,11 +31,17 @@ export interface Stop {
 export class Checkpoints {
   readonly #checkpointer: Checkpointer;
   readonly #stops: Stop[] = [];
+  readonly #spacing: number;
+  readonly #eventsPerSlot: number;
+  readonly #mostBytes: number;
   #dueAtEvent = 0;
 
   /** `roots`: what a checkpoint has to hold, see `Holder`. */
-  constructor(roots: readonly unknown[]) {
+  constructor(roots: readonly unknown[], options: CheckpointOptions = {}) {
     this.#checkpointer = new Checkpointer(roots);
+    this.#spacing = options.spacingEvents ?? SPACING_EVENTS;
+    this.#eventsPerSlot = options.spacingEvents === undefined ? EVENTS_PER_SLOT : 0;
+    this.#mostBytes = options.mostBytes ?? MOST_CHECKPOINT_BYTES;
   }
 
   get count(): number {
@@ -54,7 +67,7 @@ export class Checkpoints {
     this.#stops.push({ position, events, checkpoint });
     const spacing = Math.min(
       MOST_REPLAYED_EVENTS / 2,
-      Math.max(SPACING_EVENTS, checkpoint.slots * EVENTS_PER_SLOT),
+      Math.max(this.#spacing, checkpoint.slots * this.#eventsPerSlot),
     );
     this.#dueAtEvent = events + spacing;
     this.#thin(events, spacing);
@@ -92,7 +105,7 @@ export class Checkpoints {
     while (this.#stops.length > 1 && comparePositions(this.#stops.at(-1)!.position, position) > 0) {
       this.#checkpointer.drop(this.#stops.pop()!.checkpoint);
     }
-    this.#dueAtEvent = Math.min(this.#dueAtEvent, events + SPACING_EVENTS);
+    this.#dueAtEvent = Math.min(this.#dueAtEvent, events + this.#spacing);
   }
 
   #thin(events: number, spacing: number): void {
@@ -102,7 +115,7 @@ export class Checkpoints {
       if (gap <= Math.min(MOST_REPLAYED_EVENTS, Math.max(2 * spacing, age * SPACING_OF_AGE)))
         this.#dropAt(at);
     }
-    while (this.bytes > MOST_CHECKPOINT_BYTES && this.#stops.length > 2) this.#dropAt(1);
+    while (this.bytes > this.#mostBytes && this.#stops.length > 2) this.#dropAt(1);
   }
 
   #dropAt(at: number): void {

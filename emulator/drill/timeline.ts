@@ -3,7 +3,7 @@ import type { Language } from '../monitor/language.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
-import { Checkpoints, type Stop } from './checkpoints.js';
+import { type CheckpointOptions, Checkpoints, type Stop } from './checkpoints.js';
 import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
@@ -26,6 +26,7 @@ export interface TimelineOptions extends PromptOptions {
   readonly language: Language;
   readonly makeWorld: () => World;
   readonly drill?: Drill | undefined;
+  readonly checkpoints?: CheckpointOptions;
   /** Told what the looks of the drill say; again when the run is made again. */
   readonly said?: (lines: readonly string[]) => void;
 }
@@ -62,7 +63,7 @@ export class Timeline {
     this.session = { ...options, drill: options.drill };
     this.#prompt = new Prompt(this, options);
     this.#run = new JournalRun(this.session, this.#journal, () => this.#endChecks());
-    this.#checkpoints = new Checkpoints([this.#run]);
+    this.#checkpoints = new Checkpoints([this.#run], options.checkpoints);
     this.#seen();
   }
 
@@ -120,6 +121,11 @@ export class Timeline {
 
   get isRewound(): boolean {
     return comparePositions(this.position, this.#horizon) < 0 || this.#run.given < this.#journal.length;
+  }
+
+  /** For tests and benchmarks: how many checkpoints there are, where, and what they take. */
+  get checkpoints(): Pick<Checkpoints, 'count' | 'bytes' | 'events'> {
+    return this.#checkpoints;
   }
 
   /** The message of the limit that stopped the world, if one did. */

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDrill, runDrill, Timeline, World } from '../../emulator/index.js';
+import { language } from '../../index.js';
+import { rmcExtensions } from '../../nodes/index.js';
+import { plansOf } from '../model/harness/compare.js';
+import { play } from '../model/harness/worlds.js';
+
+const words = language();
+
+function drillOf(text: string) {
+  const parsed = parseDrill(text, 'test.drill', words);
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.drill;
+}
+
+const worldOf = (seed: number): World => new World({ seed, extensions: rmcExtensions });
+
+function timelineOf(text: string, seed: number, spacingEvents?: number): Timeline {
+  return new Timeline({
+    language: words,
+    makeWorld: () => worldOf(seed),
+    ...(text === '' ? {} : { drill: drillOf(text) }),
+    ...(spacingEvents === undefined ? {} : { checkpoints: { spacingEvents } }),
+  });
+}
+
+/** Random worlds: both kinds and releases, all calls and behaviours, faults, crashes, power. */
+const randomWorlds = (seed: number, count: number) =>
+  plansOf(seed, count).map((plan) => ({ seed: plan.seed, text: `${play(plan).lines.join('\n')}\n` }));
+
+describe('time travel over RMC nodes', () => {
+  it('§2 whatever happened in a random world: back N and forward N is the same world, events and state', () => {
+    for (const { seed, text } of randomWorlds(4711, 25)) {
+      const timeline = timelineOf(text, seed, 25);
+      const logs = [timeline.world.log.digest()];
+      while (timeline.state === 'running' && timeline.step() > 0) logs.push(timeline.world.log.digest());
+      // A state digest reads all memory of all nodes: some moments have to do.
+      const states = new Map<number, string>();
+      const moments = fc.array(fc.nat(logs.length - 1), { minLength: 1, maxLength: 6 });
+      fc.assert(
+        fc.property(moments, (wanted) => {
+          for (const moment of wanted) {
+            if (moment < timeline.steps) timeline.back(timeline.steps - moment);
+            else timeline.forward(moment - timeline.steps);
+            expect([timeline.steps, timeline.world.log.digest()]).toEqual([moment, logs[moment]]);
+            const state = timeline.world.stateDigest();
+            expect(states.get(moment) ?? state).toBe(state);
+            states.set(moment, state);
+          }
+        }),
+        { numRuns: 3 },
+      );
+      // And against a run that never went back.
+      const fresh = timelineOf(text, seed, 1_000_000);
+      for (const moment of [...states.keys()].sort((one, other) => one - other)) {
+        fresh.step(moment - fresh.steps);
+        expect(fresh.world.stateDigest()).toBe(states.get(moment));
+      }
+    }
+  });
+
+  it('§2 whatever was gone back over: running on from there ends as a run that never went back', () => {
+    for (const { seed, text } of randomWorlds(815, 30)) {
+      const whole = runDrill(worldOf(seed), drillOf(text), words);
+      const timeline = timelineOf(text, seed, 40);
+      for (const moments of [30, 200, 100, 400]) {
+        timeline.play({ moments });
+        timeline.back(Math.floor(moments / 3));
+      }
+      timeline.play({});
+      expect(timeline.world.log.digest()).toBe(whole.digest);
+    }
+  });
+});
