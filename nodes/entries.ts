@@ -32,9 +32,8 @@ export function registerEntries(fabric: Fabric): FabricEntries {
   const frame = processes.handler(
     'frame',
     (_process, slot, hostId) => {
-      const host = fabric.hosts.get(hostId);
-      if (host === undefined) discardFrame(fabric, slot);
-      else handleFrame(host, slot);
+      // What still waits when the process of the RMC instance ends is discarded.
+      handleFrame(fabric.hosts.get(hostId)!, slot);
     },
     (_process, slot) => discardFrame(fabric, slot),
   );
@@ -49,16 +48,14 @@ function registerTimers(fabric: Fabric) {
   const due = world.processes.handler(
     'application timer',
     (_process, id) => {
-      const timer = timers.byId.get(id);
+      const timer = timers.byId.get(id)!;
       timers.byId.delete(id);
-      if (timer === undefined) return;
       runCallback(fabric, fabric.app(timer.app), { name: 'onTimer', text: timer.name });
     },
     (_process, id) => timers.byId.delete(id),
   );
   const entry = world.handler('application timer', (id) => {
-    const timer = timers.byId.get(id);
-    if (timer !== undefined) world.processes.deliver(timer.process, due, id, 0, false);
+    world.processes.deliver(timers.byId.get(id)!.process, due, id, 0, false);
   });
   world.part('application timers', () => timers.byId, []);
   const startTimer = (app: AppRecord, afterUs: number, name: string): void => {

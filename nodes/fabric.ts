@@ -181,8 +181,8 @@ export class Fabric {
   /** D3: RMC lets go of the block of an OPEN or LISTEN session. */
   blockReleased(record: SessionRecord): void {
     const node = this.node(record.node);
-    const space = node.spaceOf(this.app(record.app));
-    if (space !== undefined) letBlockGo(space, record.address, record.madeBy);
+    const space = node.spaceOf(this.app(record.app))!;
+    letBlockGo(space, record.address, record.madeBy);
     const held = node.blocksHeld.get(record.process) ?? 0;
     if (held > 1) node.blocksHeld.set(record.process, held - 1);
     else node.blocksHeld.delete(record.process);
@@ -226,8 +226,7 @@ export class Fabric {
   }
 
   #forget(id: SessionId): void {
-    const record = this.sessions.get(id);
-    if (record === undefined) return;
+    const record = this.sessions.get(id)!;
     this.sessions.delete(id);
     if (this.#sessionsByName.get(record.name) === record) this.#sessionsByName.delete(record.name);
   }

@@ -22,8 +22,7 @@ export function loseSessions(host: RmcHost): void {
 export function noteFreedBlocks(fabric: Fabric, isGoing: (record: SessionRecord) => boolean): void {
   for (const record of fabric.sessions.values()) {
     if (record.freed || !isGoing(record)) continue;
-    const space = fabric.node(record.node).spaceOf(fabric.app(record.app));
-    if (space === undefined) continue;
+    const space = fabric.node(record.node).spaceOf(fabric.app(record.app))!;
     const block = space.blockAt(record.address);
     record.freed = block?.live !== true || block.madeBy !== record.madeBy;
   }
@@ -32,16 +31,16 @@ export function noteFreedBlocks(fabric: Fabric, isGoing: (record: SessionRecord)
 /** Puts the failure of an application's process into the ledger; a process that stops has not failed. */
 export function processFailed(fabric: Fabric, app: AppRecord, reason: ExitReason): void {
   if (reason === 'stop' || reason === 'power') return;
-  const fault = fabric.world.faults.lastFaultOfProcess(app.process);
+  const fault = fabric.world.faults.lastFaultOfProcess(app.process)!;
   const about = fabric.node(app.node).state.name;
-  if (fault !== undefined) fabric.ledger.failed(about, app.name, fault, (far) => far.process === app.process);
+  fabric.ledger.failed(about, app.name, fault, (far) => far.process === app.process);
 }
 
 /** Puts the failure of a whole node into the ledger: before its sessions are taken apart. */
 export function nodeFailed(fabric: Fabric, node: number): void {
-  const fault = fabric.world.faults.lastFault(node, node);
+  const fault = fabric.world.faults.lastFault(node, node)!;
   const about = fabric.node(node).state.name;
-  if (fault !== undefined) fabric.ledger.failed(about, '', fault, (far) => far.node === node);
+  fabric.ledger.failed(about, '', fault, (far) => far.node === node);
 }
 
 /** A process handles nothing from now on (D21): nobody is told, and the ledger begins to wait. */
@@ -51,9 +50,9 @@ export function hangProcess(fabric: Fabric, process: number): void {
   const rmc = fabric.node(node).rmcProcess();
   const isBehindHungRmc = rmc !== 0 && world.processes.get(rmc).state === 'hung';
   world.processes.hang(process);
-  const fault = world.faults.lastFaultOfProcess(process);
   // Who talks to an application behind a hung RMC waits already, for that RMC.
-  if (fault === undefined || isBehindHungRmc) return;
+  if (isBehindHungRmc) return;
+  const fault = world.faults.lastFaultOfProcess(process)!;
   const about = fabric.node(node).state.name;
   const isRmc = app < 0;
   const name = isRmc ? '' : world.strings.text(app);

@@ -57,7 +57,7 @@ export class RmcLog {
 
   /** A call or completion on a session that is on record. */
   ofSession(event: RmcEventName, record: SessionRecord, status: StatusCode): number {
-    const number = this.#emit(event, record, this.#statusIds[status] ?? -1);
+    const number = this.#emit(event, record, this.#statusIds[status]!);
     return FINE.has(status) ? number : this.#erring(event, number);
   }
 
@@ -76,13 +76,13 @@ export class RmcLog {
       app.nameId,
       sessionId,
       peerId,
-      this.#statusIds[status] ?? -1,
+      this.#statusIds[status]!,
     );
     return FINE.has(status) ? number : this.#erring(event, number);
   }
 
   ioDone(record: SessionRecord, io: number, status: StatusCode): number {
-    return this.#emit('io_done', record, this.#statusIds[status] ?? -1, io);
+    return this.#emit('io_done', record, this.#statusIds[status]!, io);
   }
 
   writable(record: SessionRecord): number {

@@ -102,7 +102,7 @@ function callApplication(fabric: Fabric, app: AppRecord, call: PendingCallback):
     case 'abortSession':
       return application.abortSession?.(api, session, call.text as FailReason, token);
     case 'onMessage':
-      return application.onMessage?.(api, session, call.message ?? new Uint8Array(0), token);
+      return application.onMessage?.(api, session, call.message!, token);
     case 'onOpenDone':
       return application.onOpenDone?.(api, session, call.a as never, token);
     case 'onCloseDone':
@@ -122,7 +122,8 @@ function callbackReturned(fabric: Fabric, app: AppRecord, call: PendingCallback,
   if (record === undefined) return;
   const host = fabric.hosts.get(record.host);
   if (call.name === 'closeSession') fabric.node(app.node).closeReturned(host, record);
-  else if (host?.alive) host.newSessionReturned(record, call.offer, call.text, value);
+  // Only an SSC asks, and there RMC lives as long as the process that answers.
+  else host!.newSessionReturned(record, call.offer, call.text, value);
 }
 
 /** D10: recorded; its process crashes as on the target, or hangs if it would have called RMC for ever. */

@@ -36,12 +36,10 @@ function message(fabric: Fabric, app: AppRecord, record: SessionRecord, news: Ne
   const { bytes, offset, length } = news;
   fabric.world.log.cause = fabric.log.message(record, bytes, offset, length);
   record.delivered += 1;
-  const { flow } = record;
-  if (flow !== null) {
-    const stream = record.type === 'OPEN' ? flow.toClient : flow.toServer;
-    if (flow.ordered) orderedHanded(stream, bytes, offset, length);
-    else messageHanded(stream, bytes, offset, length);
-  }
+  const flow = record.flow!;
+  const stream = record.type === 'OPEN' ? flow.toClient : flow.toServer;
+  if (flow.ordered) orderedHanded(stream, bytes, offset, length);
+  else messageHanded(stream, bytes, offset, length);
   if (fabric.applications[app.index]!.onMessage === undefined) return;
   runCallback(fabric, app, {
     name: 'onMessage',
@@ -54,8 +52,8 @@ function ioDone(fabric: Fabric, app: AppRecord, record: SessionRecord, news: New
   const status = news.b as StatusCode;
   fabric.world.log.cause = fabric.log.ioDone(record, news.a, status);
   record.ioEnded += 1;
-  const { flow } = record;
-  if (status === Status.RMC_OK && flow !== null) {
+  if (status === Status.RMC_OK) {
+    const flow = record.flow!;
     const stream = record.type === 'OPEN' ? flow.toServer : flow.toClient;
     stream.acknowledged += 1;
   }
@@ -85,11 +83,11 @@ function closeDone(fabric: Fabric, app: AppRecord, record: SessionRecord, status
 
 /** S8, S9: the macro reads the block; RMC lets go of an application's block unless it keeps it (D3, D8). */
 function closeSession(fabric: Fabric, app: AppRecord, record: SessionRecord, news: News): void {
-  const space = fabric.node(app.node).spaceOf(app);
-  const free = space !== undefined && rmcFreeSession(space.bytes, record.address - space.base);
+  const space = fabric.node(app.node).spaceOf(app)!;
+  const free = rmcFreeSession(space.bytes, record.address - space.base);
   fabric.world.log.cause = fabric.log.closeSession(record, free);
   if (news.a === 1) {
-    if (space !== undefined) letBlockGo(space, record.address, record.madeBy);
+    letBlockGo(space, record.address, record.madeBy);
     record.released = true;
   }
   fabric.sessionOver(record);

@@ -29,9 +29,8 @@ export function rmcSend(
   const event = log.ofSession('rmc_send', record, status);
   if (status === Status.RMC_INPROGRESS) {
     record.ioBegun += 1;
-    const { flow } = record;
-    if (flow !== null)
-      messageSent(record.type === 'OPEN' ? flow.toServer : flow.toClient, message, 0, message.length);
+    const flow = record.flow!;
+    messageSent(record.type === 'OPEN' ? flow.toServer : flow.toClient, message, 0, message.length);
   } else if (
     status === Status.RMC_ECONNABORTED ||
     (status === Status.RMC_ENOTCONN && record.state !== 'OPENING')

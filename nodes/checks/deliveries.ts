@@ -46,7 +46,6 @@ export class Deliveries {
   }
 
   forget(flow: Flow): void {
-    if (!this.flows.has(flow.key)) return;
     this.wrongInAll += flow.toServer.wrong + flow.toClient.wrong;
     this.flows.delete(flow.key);
   }

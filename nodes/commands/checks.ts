@@ -27,7 +27,7 @@ function until(untilUs: number, failure: () => CheckFailure | undefined): { read
     wait: {
       untilUs,
       poll: () => (failure() === undefined ? 'done' : 'waiting'),
-      expire: () => failure() ?? 'done',
+      expire: () => failure()!,
     },
   };
 }
@@ -112,7 +112,7 @@ export const expectDelivered: CommandDeclaration = defineCommand({
     until(Math.max(world.nowUs, engine.since.timeUs + (within ?? DELIVERED_WITHIN_US)), () => {
       const record = fabricOf(world).sessionNamed(session);
       const delivered = record?.delivered ?? 0;
-      if (delivered === count) return missingFailure(record, missing['given-up'], missing.late);
+      if (delivered === count) return missingFailure(session, record, missing['given-up'], missing.late);
       const what = record === undefined ? 'there is no such session' : `${delivered} were`;
       return { message: `expected ${count} messages handed to the application on ${session}, but ${what}` };
     }),
@@ -120,18 +120,19 @@ export const expectDelivered: CommandDeclaration = defineCommand({
 
 /** D25: what an ordered session gave up, and what came later than that. */
 function missingFailure(
+  session: string,
   record: SessionRecord | undefined,
   wantedGivenUp: number | undefined,
   wantedLate: number | undefined,
 ): CheckFailure | undefined {
-  const { givenUp = 0, late = 0, name = '' } = record ?? {};
+  const { givenUp, late } = record ?? { givenUp: 0, late: 0 };
   if (givenUp === (wantedGivenUp ?? givenUp) && late === (wantedLate ?? late)) return undefined;
   const wanted = [
     ...(wantedGivenUp === undefined ? [] : [`${wantedGivenUp} given up`]),
     ...(wantedLate === undefined ? [] : [`${wantedLate} late`]),
   ];
   return {
-    message: `expected ${wanted.join(' and ')} on ${name}, but ${givenUp} were given up and ${late} came late`,
+    message: `expected ${wanted.join(' and ')} on ${session}, but ${givenUp} were given up and ${late} came late`,
   };
 }
 

@@ -180,7 +180,7 @@ export const injectAllocFailure: CommandDeclaration = defineCommand({
   check: (args) =>
     args.in === undefined ? [{ at: 'inject alloc-failure', problem: 'it needs --in <app>|<node>.rmc' }] : [],
   run: ({ world }, args) => {
-    const process = args.in?.kind === 'rmc' ? `${args.in.name}.rmc` : (args.in?.name ?? '');
+    const process = args.in!.kind === 'rmc' ? `${args.in!.name}.rmc` : args.in!.name;
     world.injections.add({
       kind: 'alloc-failure',
       process: world.strings.intern(process),

@@ -110,8 +110,7 @@ function blockRow(
 const sessionText = (record: SessionRecord): string => `${record.name} ${record.state}`;
 
 function freedText(world: World, block: Block): string {
-  if (block.live) return '-';
-  return block.freedBy === 0 ? 'lost: handed out a second time' : eventText(world, block.freedBy);
+  return block.live ? '-' : eventText(world, block.freedBy);
 }
 
 /** `@12 0.000 400 by rmc_open client right:9`. */
@@ -131,7 +130,7 @@ export function seriesLines(world: World, of: MemoryOf): readonly string[] {
   const node = app === undefined ? fabric.nodeNamed(of.name).state.index : app.node;
   const all = memoryOverTime(world, node).filter((series) => isSeriesOf(series, of));
   if (all.length === 0) return ['nobody had memory here yet'];
-  const fromUs = Math.min(...all.map((series) => series.timesUs[0] ?? 0));
+  const fromUs = Math.min(...all.map((series) => series.timesUs[0]!));
   const most = Math.max(...all.map(mostBytes));
   const span = `${clockText(fromUs)} to ${clockText(world.nowUs)}`;
   const rows = [['OWNER', 'NOW', 'AT MOST', `BYTES OVER TIME, ${span}, full bar ${most}`]];

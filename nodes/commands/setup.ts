@@ -109,10 +109,10 @@ export const app: CommandDeclaration = defineCommand({
         ]
       : []),
   ],
-  declare: ({ name, on }, scope) => scope.add('app', name, { node: on ?? '' }),
+  declare: ({ name, on }, scope) => scope.add('app', name, { node: on! }),
   run: ({ world }, { name, on, heap }) => {
     const fabric = fabricOf(world);
-    const node = fabric.nodeNamed(on ?? '');
+    const node = fabric.nodeNamed(on!);
     if (!world.nodes.isOn(node.state.index)) throw new Refused(`${node.state.name} is not on`);
     const record = fabric.addApp(name, node, heap ?? 64 * KIB, new ConsoleApplication(fabric));
     node.launch(record);

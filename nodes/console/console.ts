@@ -86,20 +86,21 @@ export class ConsoleApplication implements Application {
   }
 
   onCloseDone(api: AppApi, session: number): void {
-    const plan = this.state.plans.get(session);
+    const plan = this.planOf(session);
     forgetSession(this.state, session);
     // Of a LISTEN session: its ACCEPT sessions, which share the pool, are over before it.
-    if (plan !== undefined) sparePool(this.state, poolBlocks(plan.newSession), plan.pool);
-    if (plan?.freeAtCloseDone) api.free(api.addressOf(session));
+    sparePool(this.state, poolBlocks(plan.newSession), plan.pool);
+    if (plan.freeAtCloseDone) api.free(api.addressOf(session));
     goOnStopping(this.fabric, api, this);
   }
 
   onMessage(api: AppApi, session: number, message: Uint8Array): void {
-    if (this.planOf(session).onMessage === 'echo') echo(api, this.state, session, message);
+    const plan = this.planOf(session);
+    if (plan.onMessage === 'echo') echo(api, session, plan, message);
   }
 
   onWritable(api: AppApi, session: number): void {
-    sendBacklog(api, this.state, session);
+    sendBacklog(api, session, this.planOf(session));
     sendWaiting(api, this.state, session);
   }
 
@@ -161,7 +162,7 @@ const WAS_SLOW = 's';
 function due(of: BehaviourOf, given: Behaviour | null, token: string | undefined): Behaviour {
   if (token?.endsWith(RESUMED)) return usual(of);
   let behaviour = given ?? usual(of);
-  for (let slow = token?.length ?? 0; slow > 0; slow -= 1) behaviour = behaviour.afterwards ?? usual(of);
+  for (let slow = token?.length ?? 0; slow > 0; slow -= 1) behaviour = behaviour.afterwards!;
   return behaviour;
 }
 
@@ -173,7 +174,7 @@ function outcome<T>(behaviour: Behaviour, token: string | undefined, act: () => 
     case 'hang':
       return NEVER;
     case 'slow':
-      return slowly(behaviour.slowUs ?? 0, `${token ?? ''}${WAS_SLOW}`);
+      return slowly(behaviour.slowUs!, `${token ?? ''}${WAS_SLOW}`);
     default:
       return act();
   }

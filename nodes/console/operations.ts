@@ -144,12 +144,11 @@ export function openNext(
   session: number,
   plan: SessionPlan,
 ): void {
-  const behaviour = [plan.abortSession, plan.onIoFailure].map(reopenOf).find((one) => one !== undefined);
-  const targets = behaviour?.targets ?? [];
+  const targets = (reopenOf(plan.abortSession) ?? reopenOf(plan.onIoFailure))!.targets!;
   for (let next = plan.nextTarget; next < targets.length; next += 1) {
     const order: OpenOrder = {
       target: targets[next]!,
-      abortSession: api.release === 'R1.1' ? plan.abortSession : null,
+      abortSession: plan.abortSession,
       onIoFailure: plan.onIoFailure,
       onMessage: plan.onMessage,
       delivery: plan.delivery,

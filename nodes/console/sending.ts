@@ -1,6 +1,6 @@
 import { Status } from '../../rmc-core/index.js';
 import type { AppApi } from '../app/application.js';
-import type { ConsoleState, SendJob } from './state.js';
+import type { ConsoleState, SendJob, SessionPlan } from './state.js';
 
 /** Timer names of send jobs: `send 3`. */
 export const SEND_TIMER = 'send ';
@@ -51,16 +51,12 @@ export function sendWaiting(api: AppApi, state: ConsoleState, session: number): 
 }
 
 /** `on_message echo`: sends the message back, in order, now or at `writable`. */
-export function echo(api: AppApi, state: ConsoleState, session: number, message: Uint8Array): void {
-  const plan = state.plans.get(session);
-  if (plan === undefined) return;
+export function echo(api: AppApi, session: number, plan: SessionPlan, message: Uint8Array): void {
   plan.backlog.push(message);
-  sendBacklog(api, state, session);
+  sendBacklog(api, session, plan);
 }
 
-export function sendBacklog(api: AppApi, state: ConsoleState, session: number): void {
-  const plan = state.plans.get(session);
-  if (plan === undefined) return;
+export function sendBacklog(api: AppApi, session: number, plan: SessionPlan): void {
   while (plan.backlog.length > 0) {
     const status = api.rmcSend(session, plan.backlog[0]!);
     if (status === Status.RMC_EAGAIN) return;

@@ -52,16 +52,13 @@ export class Mailboxes {
   }
 
   #arrived(id: number): void {
-    const mail = this.state.mails.get(id);
-    if (mail === undefined) return;
+    const mail = this.state.mails.get(id)!;
     const limited = mail.news.kind === OutputKind.MESSAGE;
     this.#fabric.world.processes.deliver(mail.process, this.#entry, id, 0, limited);
   }
 
   #taken(id: number): void {
-    const mail = this.#remove(id);
-    if (mail === undefined) return;
-    const { record, news } = mail;
+    const { record, news } = this.#remove(id);
     deliver(this.#fabric, record, news);
     if (news.kind === OutputKind.MESSAGE) this.#roomAgain(record);
   }
@@ -86,17 +83,14 @@ export class Mailboxes {
 
   /** The application died with the mail in its box: nobody waits for its close_session, or frees at its close_done. */
   #discarded(id: number): void {
-    const mail = this.#remove(id);
-    if (mail === undefined) return;
-    const { record, news } = mail;
+    const { record, news } = this.#remove(id);
     const node = this.#fabric.node(record.node) as EeeNode;
     if (news.kind === OutputKind.CLOSING) node.closeReturned(this.#hostOf(record), record);
     else if (news.kind === OutputKind.CLOSE_DONE) node.orphanClosed(record);
   }
 
-  #remove(id: number): Mail | undefined {
-    const mail = this.state.mails.get(id);
-    if (mail === undefined) return undefined;
+  #remove(id: number): Mail {
+    const mail = this.state.mails.get(id)!;
     this.state.mails.delete(id);
     if (mail.news.kind === OutputKind.MESSAGE) mail.record.mailed -= 1;
     return mail;

@@ -86,18 +86,16 @@ export class EeeNode implements RmcNode, Carrier {
 
   /** D20: every session on the node is lost, and the node starts RMC again after `rmc_restart`. */
   endRmc(reason: ExitReason): void {
-    const { fabric, state, rmc } = this;
-    if (rmc === undefined) return;
+    const { fabric, state } = this;
+    const rmc = this.rmc!;
     const { world } = fabric;
     const cause = world.log.cause;
     this.rmc = undefined;
     world.log.cause = world.processes.exit(rmc.process, reason);
-    const fault = world.faults.lastFaultOfProcess(rmc.process);
-    if (fault !== undefined) {
-      const own = [...rmc.sessions.values()].filter((record) => !record.over && record.type !== 'LISTEN');
-      fabric.ledger.failed(state.name, '', fault, (far) => far.node === state.index);
-      fabric.ledger.ownRmcFailed(`${state.name}.rmc`, fault, own);
-    }
+    const fault = world.faults.lastFaultOfProcess(rmc.process)!;
+    const own = [...rmc.sessions.values()].filter((record) => !record.over && record.type !== 'LISTEN');
+    fabric.ledger.failed(state.name, '', fault, (far) => far.node === state.index);
+    fabric.ledger.ownRmcFailed(`${state.name}.rmc`, fault, own);
     rmcGone(this, rmc);
     for (const process of this.#zombies()) this.#giveBack(process, this.transport.zombies.get(process)!);
     world.at(world.nowUs + state.settings.rmcRestartUs, this.#restartKind, state.index, rmc.process);

@@ -1,7 +1,7 @@
 import { FrameType } from '../../rmc-core/index.js';
 import type { Fabric } from '../fabric.js';
 import type { RmcHost } from '../rmc/host.js';
-import { sendFrame } from '../rmc/inbound.js';
+import { frameSession, sendFrame } from '../rmc/inbound.js';
 
 interface StagedFrame {
   readonly leavesUs: number;
@@ -29,7 +29,7 @@ export class StagedFrames {
   send(host: RmcHost, afterUs: number): void {
     const { frame } = host.core;
     const { nowUs } = host.world;
-    const session = host.sessions.get(frame.session)?.nameId ?? -1;
+    const session = frameSession(host);
     const behindUs = frame.type === FrameType.DATA ? this.#lastDataUs(host.node.index, session) : undefined;
     if (afterUs === 0 && behindUs === undefined) return sendFrame(host);
     const leavesUs = Math.max(nowUs + afterUs, behindUs ?? 0);
@@ -60,8 +60,7 @@ export class StagedFrames {
   }
 
   #leave(id: number): void {
-    const frame = this.state.frames.get(id);
-    if (frame === undefined) return;
+    const frame = this.state.frames.get(id)!;
     this.state.frames.delete(id);
     const { world } = this.#fabric;
     if (!world.nodes.isOn(frame.node)) return;

@@ -22,7 +22,7 @@ export function rmcGone(node: EeeNode, host: RmcHost): void {
   // A close_done of a LISTEN session comes after the close_session of all that were under it.
   const inOrder = [...sessions].sort((a, b) => Number(a.type === 'LISTEN') - Number(b.type === 'LISTEN'));
   for (const record of inOrder) {
-    const ios = pending.get(record.id) ?? [];
+    const ios = pending.get(record.id)!;
     if (!fabric.world.processes.isAlive(record.process)) endOrphan(node, record);
     else if (record.closing) endClosing(node, record, ios);
     else if (record.type === 'LISTEN') setState(fabric, record, 'FAILED');

@@ -13,9 +13,8 @@ export function whyTold(fabric: Fabric, witness: Witness): Why {
   const { rule, reason } = witness;
   switch (reason) {
     case 'silence': {
-      const record = fabric.session(witness.session);
-      const misses = record === undefined ? 0 : fabric.node(record.node).state.settings.heartbeatMisses;
-      return { rule: `D15 ${rule}`, why: `${misses} heartbeats missed` };
+      const { settings } = fabric.node(fabric.app(witness.app).node).state;
+      return { rule: `D15 ${rule}`, why: `${settings.heartbeatMisses} heartbeats missed` };
     }
     case 'abort':
       return { rule: `D15 ${rule}`, why: 'the far RMC said so (ABORT)' };

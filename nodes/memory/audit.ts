@@ -3,8 +3,7 @@ import type { AppRecord, SessionRecord } from '../records.js';
 
 /** D28, `leak`: RMC gave the block back to its owner, who had not freed it when its process ended or the drill did. */
 export function auditLeaks(fabric: Fabric, app: AppRecord): void {
-  const space = fabric.node(app.node).spaceOf(app);
-  if (space === undefined) return;
+  const space = fabric.node(app.node).spaceOf(app)!;
   for (const record of leakedSessions(fabric, app)) {
     if (record.leaked) continue;
     fabric.world.memory.report('leak', space, record.address, app.owner, record.nameId);
@@ -28,8 +27,7 @@ function isLeaked(fabric: Fabric, record: SessionRecord): boolean {
 
 /** D28, `never-closed`: a FAILED OPEN session that a living application never closed. */
 function auditNeverClosed(fabric: Fabric, app: AppRecord): void {
-  const space = fabric.node(app.node).spaceOf(app);
-  if (space === undefined) return;
+  const space = fabric.node(app.node).spaceOf(app)!;
   for (const record of fabric.sessions.values()) {
     if (record.process !== app.process || record.type !== 'OPEN') continue;
     if (record.state !== 'FAILED' || record.over || record.closing || record.neverClosed) continue;

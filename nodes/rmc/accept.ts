@@ -11,8 +11,7 @@ import { addAcceptSession } from './sessions.js';
 /** An open request came for a LISTEN session: who places the block of the ACCEPT session is the question (S7, S13). */
 export function offerArrived(host: RmcHost, offer: number, listenHandle: number, clientNode: number): void {
   const { fabric, core } = host;
-  const listen = host.sessions.get(listenHandle);
-  if (listen === undefined) return core.refuse(offer, Status.RMC_ECONNREFUSED, host.world.nowUs);
+  const listen = host.sessions.get(listenHandle)!;
   const app = fabric.app(listen.app);
   if (listen.hasNewSession) {
     if (!verifyBlock(host, listen)) return core.refuse(offer, Status.RMC_ECONNREFUSED, host.world.nowUs);

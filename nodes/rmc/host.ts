@@ -160,7 +160,6 @@ export class RmcHost {
 
   /** close_session returned, or there is none. RMC gives its own block back unless it keeps it (D8, D19). */
   closeReturned(record: SessionRecord): void {
-    if (!this.alive) return;
     const { core, world } = this;
     core.tag = world.log.cause;
     if (!record.placedByApp && !record.kept) {

@@ -31,17 +31,21 @@ export function discardFrame(host: Pick<RmcHost, 'world'>, slot: number): void {
   host.world.bus.release(slot);
 }
 
+/** The session of the frame that the core holds out now, as string id; -1 where it is of none. */
+export function frameSession(host: RmcHost): number {
+  return host.sessions.get(host.core.frame.session)?.nameId ?? -1;
+}
+
 /** Sends the frame that the core holds out now. */
 export function sendFrame(host: RmcHost): void {
   const { frame } = host.core;
-  const record = host.sessions.get(frame.session);
   host.world.bus.send(
     host.node.index,
     frame.toNode,
     frame.toPlace,
     frame.toPort,
     host.fabric.frameTypeIds[frame.type]!,
-    record === undefined ? -1 : record.nameId,
+    frameSession(host),
     frame.bytes,
     frame.offset,
     frame.length,

@@ -15,7 +15,10 @@ import { reasonName } from './failReasons.js';
 import type { RmcHost } from './host.js';
 import { addAcceptSession } from './sessions.js';
 
-/** Takes the output that `host.core.output` holds: RMC's own business here, the rest on its way to the application. */
+/**
+ * Takes the output that `host.core.output` holds: RMC's own business here, the rest on its way to the application. The
+ * session that it names is on record: the core says nothing of one after CLOSE_DONE or `closeReturned`, but CORRUPTED.
+ */
 export function handleOutput(host: RmcHost): void {
   const { output } = host.core;
   switch (output.kind) {
@@ -40,8 +43,7 @@ export function handleOutput(host: RmcHost): void {
 }
 
 function toApplication(host: RmcHost, handle: number): void {
-  const record = host.sessions.get(handle);
-  if (record === undefined) return;
+  const record = host.sessions.get(handle)!;
   const { kind, a, b, c } = host.core.output;
   if (kind === OutputKind.ABORT_SESSION) verifyBlock(host, record);
   if (!host.alive) return;
@@ -61,8 +63,7 @@ function isTimeout(kind: number, a: number, b: number, c: number): boolean {
 
 /** D25: RMC counts what is missing on an ordered session; nobody is told but the sender, by its io_done. */
 function counted(host: RmcHost, handle: number, kind: number): void {
-  const record = host.sessions.get(handle);
-  if (record === undefined) return;
+  const record = host.sessions.get(handle)!;
   if (kind === OutputKind.LATE) record.late += 1;
   else record.givenUp += 1;
 }
@@ -73,8 +74,7 @@ function blameFault(host: RmcHost, record: SessionRecord): void {
 }
 
 function stateChanged(host: RmcHost, handle: number, state: number): void {
-  const record = host.sessions.get(handle);
-  if (record === undefined) return;
+  const record = host.sessions.get(handle)!;
   const { fabric } = host;
   record.state = sessionStateName(state);
   fabric.log.sessionState(record, record.state);
@@ -84,8 +84,7 @@ function stateChanged(host: RmcHost, handle: number, state: number): void {
 
 /** An ACCEPT session is over. With a close_session the application is told; without one RMC goes on at once. */
 function closing(host: RmcHost, handle: number): void {
-  const record = host.sessions.get(handle);
-  if (record === undefined) return;
+  const record = host.sessions.get(handle)!;
   const { b: cause } = host.core.output;
   record.kept = cause === CloseCause.reuse;
   verifyBlock(host, record);
@@ -96,10 +95,8 @@ function closing(host: RmcHost, handle: number): void {
 
 /** D8: the successor stands in the same block, without new_session, under a name of its own. */
 function reused(host: RmcHost, handle: number, oldHandle: number): void {
-  const old = host.sessions.get(oldHandle);
-  if (old === undefined) return;
-  const listen = host.fabric.session(old.listen);
-  if (listen === undefined) return;
+  const old = host.sessions.get(oldHandle)!;
+  const listen = host.fabric.session(old.listen)!;
   host.sessions.delete(oldHandle);
   old.successor = addAcceptSession(host, listen, handle, old.address, old.placedByApp, old.madeBy).id;
 }

@@ -50,7 +50,7 @@ export function addSession(host: RmcHost, app: AppRecord, session: NewSession): 
     closing: false,
     accepted: 0,
     delivered: 0,
-    delivery: host.core.sessionInfo(session.handle)?.delivery ?? 'reliable',
+    delivery: host.core.sessionInfo(session.handle)!.delivery,
     givenUp: 0,
     late: 0,
     ioBegun: 0,
@@ -82,7 +82,7 @@ export function addAcceptSession(
   madeBy?: number,
 ): SessionRecord {
   listen.accepted += 1;
-  const peerNode = host.core.sessionInfo(handle)?.peer.node ?? 0;
+  const peerNode = host.core.sessionInfo(handle)!.peer.node;
   return addSession(host, host.fabric.app(listen.app), {
     type: 'ACCEPT',
     name: `${listen.name}/${listen.accepted}`,
@@ -102,8 +102,7 @@ export function addAcceptSession(
 
 function joinFlow(host: RmcHost, record: SessionRecord): void {
   if (record.type === 'LISTEN') return;
-  const info = host.core.sessionInfo(record.handle);
-  if (info === undefined) return;
+  const info = host.core.sessionInfo(record.handle)!;
   const client =
     record.type === 'OPEN'
       ? { node: host.node.index, place: host.place, incarnation: host.incarnation }
