@@ -82,4 +82,32 @@ describe.each(kinds)('the ledger, the peer being on an %s', (kind) => {
     expect(emulator.learned()[0]).toMatchObject({ about: 'server on far', what: 'process_hang' });
     expect(lastRow(emulator, 'client')).toMatchObject({ told: false });
   });
+
+  it('D30 an R1.1 client without abort_session whose IO is pending (D17)', () => {
+    const emulator = pair(kind);
+    emulator.command('rmc_send c hello\npower off far\nrun 1ms');
+    expect(lastRow(emulator, 'client')).toMatchObject({
+      told: false,
+      rule: 'D17',
+      why: 'no abort_session: its pending IO will fail',
+    });
+  });
+
+  it('D30 a client that hangs itself: what comes for it waits (D21)', () => {
+    const emulator = pair(kind, { open: '--abort_session close' });
+    emulator.command('hang client\npower off far\nrun 1s');
+    expect(lastRow(emulator, 'client')).toMatchObject({
+      told: false,
+      rule: 'D21',
+      why: 'it hangs itself: what comes for it waits',
+    });
+  });
+
+  it('D30 the ledger keeps the latest 200 failures', () => {
+    const emulator = pair(kind);
+    emulator.command('repeat 205\nhang server\nunhang server\nend');
+    const entries = emulator.learned();
+    const hangs = emulator.events('process_hang').map(({ number }) => number);
+    expect(entries.map(({ event }) => event)).toEqual(hangs.slice(-200));
+  });
 });
