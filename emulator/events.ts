@@ -30,6 +30,8 @@ export interface EventDeclaration {
   readonly by?: string;
   /** The rules that the event rests on, as "D28". */
   readonly rules?: readonly string[];
+  /** `save --expect` writes a check for it, which names these fields: those that say what came, not where or when. */
+  readonly expectBy?: readonly string[];
 }
 
 export const MAX_FIELDS = 6;
@@ -59,6 +61,9 @@ export class EventRegistry {
     if (fields.filter((field) => field.type === 'text').length > 1) {
       throw new Error(`event ${name} has more than one text`);
     }
+    const names: readonly string[] = [...declaration.common, ...fields.map((field) => field.name)];
+    const unknown = declaration.expectBy?.find((field) => !names.includes(field));
+    if (unknown !== undefined) throw new Error(`event ${name} has no field ${unknown}`);
     const type = this.#declarations.length;
     this.#types.set(name, type);
     this.#declarations.push(declaration);

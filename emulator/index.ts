@@ -12,6 +12,7 @@ export { type Answer, Prompt, type PromptOptions } from './drill/prompt.js';
 export type { ReadFile } from './drill/readTree.js';
 export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
 export { type Act, DrillRunner, type Moved, type RunState } from './drill/runner.js';
+export { MOST_SEEN_CHECKS } from './drill/seenChecks.js';
 export {
   type Branch,
   type PlayBudget,

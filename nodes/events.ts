@@ -44,7 +44,7 @@ function call(name: string, help: string, rules: readonly string[]): EventDeclar
 }
 
 function done(name: string, help: string, rules: readonly string[]): EventDeclaration {
-  return { ...call(name, help, rules), by: TELLING };
+  return { ...call(name, help, rules), by: TELLING, expectBy: ['app', 'session', 'status'] };
 }
 
 const calls: readonly EventDeclaration[] = [
@@ -68,6 +68,7 @@ const completions: readonly EventDeclaration[] = [
     common: SESSION_FIELDS,
     fields: [statusField, { name: 'io', type: 'int', help: 'number of the IO in its session, from 1' }],
     rules: ['D14', 'D23'],
+    expectBy: ['app', 'session', 'status'],
   },
   {
     name: 'writable',
@@ -76,6 +77,7 @@ const completions: readonly EventDeclaration[] = [
     common: SESSION_FIELDS,
     fields: [],
     rules: ['D26'],
+    expectBy: ['app', 'session'],
   },
 ];
 
@@ -87,6 +89,7 @@ const callbacks: readonly EventDeclaration[] = [
     common: SESSION_FIELDS,
     fields: [{ name: 'address', type: 'address', help: 'what the callback returned' }],
     rules: ['S7', 'D5', 'D7'],
+    expectBy: ['app', 'session'],
   },
   {
     name: 'close_session',
@@ -102,6 +105,7 @@ const callbacks: readonly EventDeclaration[] = [
       },
     ],
     rules: ['S8', 'S9', 'D7', 'D9'],
+    expectBy: ['app', 'session', 'rmc_free_session'],
   },
   {
     name: 'abort_session',
@@ -110,6 +114,7 @@ const callbacks: readonly EventDeclaration[] = [
     common: SESSION_FIELDS,
     fields: [{ name: 'reason', type: 'name', values: ABORT_REASONS, help: 'how RMC knows' }],
     rules: ['S20', 'D15', 'D17'],
+    expectBy: ['app', 'session', 'reason'],
   },
   {
     name: 'message',
@@ -121,6 +126,7 @@ const callbacks: readonly EventDeclaration[] = [
       { name: 'size', type: 'int', help: 'its length in bytes' },
     ],
     rules: ['D23', 'D24'],
+    expectBy: ['app', 'session'],
   },
 ];
 
@@ -146,6 +152,7 @@ const knowledge: readonly EventDeclaration[] = [
       },
     ],
     rules: ['D30'],
+    expectBy: ['app', 'session', 'about', 'how', 'rule'],
   },
   {
     name: 'session_state',

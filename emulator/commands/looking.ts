@@ -7,7 +7,6 @@ import {
   type CommandDeclaration,
   defineCommand,
   flag,
-  later,
   option,
   optional,
   required,
@@ -93,8 +92,13 @@ export const save: CommandDeclaration = defineCommand({
   effect: 'look',
   where: 'prompt',
   help: 'writes what was done so far as a drill of the same digest',
-  examples: ['save found.drill', 'save found.drill --force'],
+  examples: ['save found.drill', 'save found.drill --force', 'save found.drill --expect'],
   words: { file: required(fileName, 'the file') },
-  options: { force: flag('overwrites a file that is there'), expect: later('checks for what came') },
-  run: (_context, { file, force }) => ({ request: { kind: 'save', file, force } }),
+  options: {
+    force: flag('overwrites a file that is there'),
+    expect: flag(
+      'adds a check for each callback, completion and `learned` that came; runs the drill once to prove it',
+    ),
+  },
+  run: (_context, { file, force, expect }) => ({ request: { kind: 'save', file, force, expect } }),
 });

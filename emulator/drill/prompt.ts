@@ -143,7 +143,7 @@ export class Prompt {
         timeline.gotoEvent(request.event);
         return this.#after([]);
       case 'save':
-        return this.#save(request.file, request.force);
+        return this.#save(request.file, request.force, request.expect);
     }
   }
 
@@ -158,10 +158,10 @@ export class Prompt {
     return this.#after([]);
   }
 
-  #save(file: string, force: boolean): Answer {
+  #save(file: string, force: boolean, expect: boolean): Answer {
     const { writeFile } = this.#options;
     if (writeFile === undefined) return { lines: [], problem: 'nothing can be saved here' };
-    const saved = this.#timeline.save();
+    const saved = this.#timeline.save({ expect });
     if ('problem' in saved) return { lines: [], problem: saved.problem };
     const problem = writeFile(file, saved.text, force);
     return problem === undefined ? { lines: [`saved ${file}`] } : { lines: [], problem };

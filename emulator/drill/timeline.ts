@@ -10,8 +10,10 @@ import type { DrillFailure } from './failure.js';
 import { type JournalEntry, JournalRun, type Session } from './journal.js';
 import { comparePositions, type Position, START } from './position.js';
 import { type Answer, Prompt, type PromptOptions } from './prompt.js';
+import { provenDrill } from './provenDrill.js';
 import type { Act, Moved, RunState } from './runner.js';
 import { savedDrill } from './saveText.js';
+import { seenChecks } from './seenChecks.js';
 
 /** RUN: the owner plays it. REWOUND: it has been further than it is. ENDED: the drill is over. */
 export type TimelineMode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
@@ -244,14 +246,17 @@ export class Timeline {
     return this.#run.runner;
   }
 
-  /** The run so far as a drill of the same digest, or why it cannot be one. */
-  save(): { readonly text: string } | { readonly problem: string } {
+  /** The run so far as a drill of the same digest, or why it cannot be one; with `expect` also checks for what came. */
+  save({ expect = false } = {}): { readonly text: string } | { readonly problem: string } {
     if (this.runner.isAudited) {
       return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
     }
     const own = this.#checksSoFar();
     const acts = [...this.#run.acts, ...own].sort((a, b) => comparePositions(a.before, b.before));
-    return { text: savedDrill(this.world, acts, this.position) };
+    const { world, position } = this;
+    if (!expect) return { text: savedDrill(world, acts, position) };
+    const text = savedDrill(world, acts, position, seenChecks(world));
+    return provenDrill(this.session, text, world.log.digest());
   }
 
   #checksSoFar(): Act[] {

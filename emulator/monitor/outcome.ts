@@ -32,7 +32,7 @@ export type PromptRequest =
   | { readonly kind: 'back' | 'forward'; readonly count: number }
   | { readonly kind: 'gotoTime'; readonly timeUs: number }
   | { readonly kind: 'gotoEvent'; readonly event: number }
-  | { readonly kind: 'save'; readonly file: string; readonly force: boolean };
+  | { readonly kind: 'save'; readonly file: string; readonly force: boolean; readonly expect: boolean };
 
 /** What a command answers; nothing is an answer too. What the world refuses is thrown as `Refused`. */
 export type Outcome =

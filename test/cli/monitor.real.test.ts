@@ -76,6 +76,30 @@ describe('monitor over a pipe', () => {
     expect(run(['monitor'], lines.replace('save saved.drill', 'save saved.drill --force')).status).toBe(0);
   });
 
+  it('saves a drill with checks for what came, which passes', () => {
+    const { status, out } = run(['monitor'], `${passing}run 50ms\nsave seen.drill --expect\ndigest\n`);
+    expect([status, out]).toEqual([0, expect.stringMatching(/^saved seen\.drill$/m)]);
+    expect(readFileSync(join(folder(), 'seen.drill'), 'utf8')).toMatch(/^expect open_done --app client /m);
+    const again = run(['drill', 'seen.drill', '--reporter', 'json']);
+    expect([again.status, again.out]).toEqual([0, expect.stringContaining(/\b[0-9a-f]{16}\b/.exec(out)![0])]);
+  });
+
+  it('says why it cannot write a drill, and leaves the world as it was', () => {
+    write('kept.drill', '# mine\n');
+    for (const [file, why] of [
+      ['kept.drill', /^error: line \d+: kept\.drill is there already; --force writes over it$/m],
+      ['no/such/folder/x.drill', /^error: line \d+: .*no\/such\/folder\/x\.drill/m],
+      ['kept.drill/x.drill', /^error: line \d+: .*kept\.drill\/x\.drill/m],
+      ['. --force', /^error: line \d+: \..*/m],
+    ] as const) {
+      const { status, out } = run(['monitor'], `${passing}digest\nsave ${file} --expect\ndigest\n`);
+      expect([status, out]).toEqual([1, expect.stringMatching(why)]);
+      const [before, state, after, stateAfter] = out.match(/\b[0-9a-f]{16}\b/g)!;
+      expect([after, stateAfter]).toEqual([before, state]);
+    }
+    expect(readFileSync(join(folder(), 'kept.drill'), 'utf8')).toBe('# mine\n');
+  });
+
   it('shows what is wrong in a drill, and does not start', () => {
     write('a.drill', 'nod x\n');
     const { status, out, err } = run(['monitor', 'a.drill'], 'nodes\n');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runDrill, type Timeline } from '../../../emulator/index.js';
-import { drillOf, toyLanguage, toyTimeline, toyWorld } from './toy.js';
+import { MOST_SEEN_CHECKS, runDrill, type Timeline, World } from '../../../emulator/index.js';
+import { drillOf, toyExtension, toyLanguage, toyTimeline, toyWorld } from './toy.js';
 
 const PAIR = 'toy a\ntoy b\n';
 
@@ -12,11 +12,17 @@ function give(timeline: Timeline, ...lines: string[]): void {
 
 const digestOf = (timeline: Timeline) => [timeline.world.log.digest(), timeline.world.stateDigest()];
 
-/** The digest of the drill that a session saves as. */
-function savedDigest(timeline: Timeline): string {
-  const saved = timeline.save();
+/** What a session saves as; with `expect`, checks for what came are in it. */
+function savedText(timeline: Timeline, expect = false): string {
+  const saved = timeline.save({ expect });
   if ('problem' in saved) throw new Error(saved.problem);
-  const result = runDrill(toyWorld(timeline.world.seed), drillOf(`${saved.text}\n`), toyLanguage);
+  return saved.text;
+}
+
+/** The digest of the drill that a session saves as. */
+function savedDigest(timeline: Timeline, expecting = false): string {
+  const text = savedText(timeline, expecting);
+  const result = runDrill(toyWorld(timeline.world.seed), drillOf(`${text}\n`), toyLanguage);
   expect(result.failures.filter(({ command }) => !command.startsWith('(at the end)'))).toEqual([]);
   return result.digest;
 }
@@ -231,9 +237,77 @@ describe('save', () => {
         if (!hasDrill) give(timeline, 'toy a', 'toy b');
         for (const each of lines) timeline.command(each);
         expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
+        expect(savedDigest(timeline, true)).toBe(timeline.world.log.digest());
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('§3 with --expect: a check for each kind of thing that came after a command, which has nothing to run for', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'ping a b', 'run 1ms', 'ping b a', 'run 50us');
+    give(timeline, 'say a "not worth a check"', 'step', 'back 1', 'forward 1');
+    expect(savedText(timeline, true).split('\n').slice(1)).toEqual([
+      'toy a',
+      'toy b',
+      'ping a b',
+      'ping a b',
+      'run 1ms',
+      'expect pinged --node b --from a --count 2 --within 100us',
+      'expect ponged --node a --from b --count 2 --within 200us',
+      'ping b a',
+      'run 50us',
+      "say a 'not worth a check'",
+      'step 1',
+      'expect pinged --node a --from b --within 50us',
+      '',
+    ]);
+  });
+
+  it('§3 --expect writes no check twice: what was saved so, run and saved again is the same', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'ping a b', 'run 1ms', 'ping b a', 'expect ponged --within 1ms');
+    const once = savedText(timeline, true);
+    const again = toyTimeline(once);
+    give(again, 'continue');
+    expect(again.state).toBe('passed');
+    expect(savedText(again, true)).toBe(once);
+  });
+
+  it('§3 --expect says beforehand what makes the drill fail, as it does the session', () => {
+    const timeline = toyTimeline(`${PAIR}call a EBAD\nping a b\nrun 1ms\nexpect said --within 1ms\n`);
+    timeline.play({});
+    expect(timeline.state).toBe('failed');
+    const text = savedText(timeline, true);
+    expect(text).toContain('\n# failed: expect said --within 1ms\n');
+    expect(text).toContain(
+      '\n# it fails, as the session does: (at the end) calls: a call failed and no check named it\n',
+    );
+    expect(savedDigest(timeline, true)).toBe(timeline.world.log.digest());
+  });
+
+  it('§3 --expect of a long session: the checks of its end, and how many are left out', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', 'toy b', 'repeat 300', 'ping a b', 'run 300us', 'end');
+    const text = savedText(timeline, true);
+    const checks = text.split('\n').filter((line) => line.startsWith('expect '));
+    expect(checks).toHaveLength(MOST_SEEN_CHECKS);
+    expect(text).toContain('\n# 100 checks for what came earlier left out\n');
+    expect(text.split('\n').at(-2)).toMatch(/^expect ponged /);
+    expect(savedDigest(timeline, true)).toBe(timeline.world.log.digest());
+  });
+
+  it('§4 --expect does not claim what it cannot show: a world that stopped at a limit within an instant', () => {
+    const timeline = toyTimeline(undefined, {
+      makeWorld: () => new World({ extensions: [toyExtension], limits: { keptEvents: 5 } }),
+    });
+    give(timeline, 'toy a', 'toy b', 'ping a b');
+    expect(timeline.command('run 1ms').problem).toContain('limit reached');
+    expect(timeline.save({ expect: true })).toMatchObject({
+      problem: expect.stringMatching(/go back a step/),
+    });
+    give(timeline, 'back 1');
+    expect(savedText(timeline, true)).toContain('toy b');
   });
 
   it('§3 save writes the file, or says why it cannot', () => {
@@ -250,5 +324,11 @@ describe('save', () => {
     expect(timeline.command('save x.drill').problem).toBe('x.drill is there already');
     give(timeline, 'save x.drill --force');
     expect(toyTimeline().command('save y.drill').problem).toBe('nothing can be saved here');
+    give(timeline, 'toy b', 'ping a b', 'run 1ms');
+    const before = [digestOf(timeline), timeline.position];
+    give(timeline, 'save z.drill --expect');
+    expect(files.get('z.drill')).toContain('expect ponged --node a --from b --within 200us');
+    expect(timeline.command('save z.drill --expect').problem).toBe('z.drill is there already');
+    expect([digestOf(timeline), timeline.position]).toEqual(before);
   });
 });

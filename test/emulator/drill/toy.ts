@@ -261,6 +261,7 @@ export const toyExtension: Extension = {
         { name: 'from', type: 'name', help: 'the other node' } as const,
         { name: 'value', type: 'int', help: 'its number' } as const,
       ],
+      ...(name === 'ticked' ? {} : { expectBy: ['node', 'from'] }),
     })),
     {
       name: 'called',

@@ -164,7 +164,6 @@ describe('a line', () => {
       expect(problems(line)[0]?.message).toContain('comes later');
     }
     expect(problems('make n1 ssc --program p.js')).toMatchObject([{ column: 13, length: 9 }]);
-    expect(problems('save x --expect')[0]?.message).toContain('comes later');
   });
 
   it('§3 an unknown option names the nearest; one without its value says what it is', () => {
