@@ -51,9 +51,9 @@ export class Ledger {
   failed(about: string, app: string, fault: FaultRecord, touched: (farSide: SessionRecord) => boolean): void {
     const witnesses: Witness[] = [];
     for (const record of this.#fabric.sessions.values()) {
+      if (record.over) continue;
       const far = farSide(this.#fabric, record);
-      if (!record.over && far !== undefined && touched(far) && !touched(record))
-        witnesses.push(witness(record));
+      if (far !== undefined && touched(far) && !touched(record)) witnesses.push(witness(record));
     }
     this.#add({ about, app, what: fault.what, event: fault.event, timeUs: fault.timeUs, witnesses });
   }
