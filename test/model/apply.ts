@@ -2,7 +2,14 @@ import { applyCommand } from './applyCommand.js';
 import { made, optionsFor, sessionState } from './applySessions.js';
 import type { BehaviourSeen } from './commandText.js';
 import { arrives, handUp } from './inbox.js';
-import { type NodeSeen, type Picture, type ProcessSeen, type SessionSeen, sessionOf } from './picture.js';
+import {
+  type NodeSeen,
+  type Picture,
+  type ProcessSeen,
+  type SessionSeen,
+  sessionOf,
+  timer,
+} from './picture.js';
 import { amount, field, type Seen } from './seen.js';
 
 /** Takes an event that the rules have allowed into the picture. */
@@ -18,10 +25,13 @@ const nodeOf = (picture: Picture, event: Seen): NodeSeen => picture.node(field(e
 
 function processStart(picture: Picture, event: Seen): void {
   const name = field(event, 'process');
+  const node = nodeOf(picture, event);
+  // A new process of an SSC has a memory of its own.
+  if (node.kind === 'ssc') picture.damaged.delete(picture.spaceOf(node, field(event, 'app')));
   picture.processes.set(name, {
-    ...{ name, node: nodeOf(picture, event), app: field(event, 'app'), startedUs: event.timeUs },
+    ...{ name, node, app: field(event, 'app'), startedUs: event.timeUs },
     ...{ alive: true, endedUs: 0, hung: false, busyUntilUs: 0, freeSinceUs: event.timeUs },
-    ...{ stopping: false, mailUntilUs: 0 },
+    ...{ stopping: false, restartUs: 0, mailUntilUs: 0 },
   });
 }
 
@@ -31,6 +41,7 @@ function processExit(picture: Picture, event: Seen): void {
   process.alive = false;
   process.hung = false;
   process.endedUs = event.timeUs;
+  process.restartUs = event.timeUs + timer(process.node.timers, 'rmc_restart');
   process.freeSinceUs = event.timeUs;
   picture.mishaps.push({ atUs: event.timeUs, nodes: [process.node.name] });
   for (const [key, block] of picture.blocks) {
@@ -54,6 +65,8 @@ function processResume(picture: Picture, event: Seen): void {
 }
 
 function callSend(picture: Picture, event: Seen): void {
+  const calls = (picture.sends.get(event.cause)?.calls ?? 0) + 1;
+  picture.sends.set(event.cause, { calls, last: event });
   const session = sessionOf(picture, event);
   if (session === undefined || field(event, 'status') !== 'RMC_INPROGRESS') return;
   const origin = picture.events[event.cause - 1];
@@ -171,19 +184,41 @@ function senderOf(picture: Picture, event: Seen): ProcessSeen | undefined {
   return undefined;
 }
 
+function heard(picture: Picture, event: Seen): void {
+  const [app, from] = [field(event, 'app'), field(event, 'from')];
+  picture.heardUs.set(`${field(event, 'node')}/${app}<${from}`, event.timeUs);
+  if (app !== '') picture.heardUs.set(`${field(event, 'node')}/<${from}`, event.timeUs);
+}
+
 function frameFate(picture: Picture, event: Seen): void {
   const frame = picture.frameOf(event);
   if (frame !== undefined) frame.fates += 1;
+  if (event.event === 'frame_delivered') heard(picture, event);
   const isHandled = event.event === 'frame_delivered' && ['DATA', 'ACK'].includes(field(event, 'frame'));
   if (frame !== undefined && isHandled) arrives(picture, event, frame);
   if (event.event !== 'frame_delivered' || field(event, 'frame') !== 'OPEN_REQ') return;
   const process = picture.process(field(event, 'app'));
   const port = frame?.session?.port;
-  const listen = picture.allSessions.find(
-    (session) => session.type === 'LISTEN' && session.process === process && session.port === port,
+  const listens = picture.allSessions.filter(
+    (session) => session.type === 'LISTEN' && session.process === process,
   );
+  const listen = listens.find((session) => session.port === port) ?? listens.find(({ port: at }) => at === 0);
   if (process !== undefined && listen !== undefined)
     isBusy(process, event, listen.behaviours.get('new_session'));
+}
+
+/** D29: under `hardware` a wrong use is carried out; from then on nobody knows what stands where. */
+const CARRIED_OUT = ['free-in-use', 'double-free', 'invalid-free', 'bad-placement', 'use-after-free'];
+
+function damage(picture: Picture, event: Seen): void {
+  const node = nodeOf(picture, event);
+  if (node.policy !== 'hardware' || !CARRIED_OUT.includes(field(event, 'kind'))) return;
+  const space = picture.spaceOf(node, field(event, 'app'));
+  if (picture.damaged.has(space) || !picture.opinion.carriesOut) return;
+  picture.damaged.set(space, event);
+  for (const session of picture.allSessions) {
+    if (picture.spaceOf(session.node, session.process.app) === space) session.poked = true;
+  }
 }
 
 const appliers: ReadonlyMap<string, Applier> = new Map<string, Applier>([
@@ -226,6 +261,7 @@ const appliers: ReadonlyMap<string, Applier> = new Map<string, Applier>([
     (picture, event) => {
       const session = sessionOf(picture, event);
       if (session !== undefined && field(event, 'kind') === 'corrupted') session.corrupted = true;
+      damage(picture, event);
     },
   ],
   [
@@ -233,6 +269,7 @@ const appliers: ReadonlyMap<string, Applier> = new Map<string, Applier>([
     (picture, event) => {
       const node = nodeOf(picture, event);
       node.power = 'off';
+      picture.damaged.delete(node.name);
       for (const [key, block] of picture.blocks) {
         if (block.node === node) picture.blocks.delete(key);
       }

@@ -1,5 +1,5 @@
 import { chance, durationUs, readCommand } from './commandText.js';
-import { defaultTimers, type LinkSeen, type Picture } from './picture.js';
+import { defaultTimers, type LinkSeen, type Picture, timer } from './picture.js';
 import { field, type Seen } from './seen.js';
 
 type Words = readonly string[];
@@ -49,7 +49,8 @@ function heal(picture: Picture, [a, b]: Words): void {
 function addNode(picture: Picture, [name = '', kind = '']: Words, options: Options): void {
   picture.toldHeartbeats.set(name, [100_000]);
   picture.nodes.set(name, {
-    ...{ name, kind, release: options.get('--release') ?? 'R1.1', power: 'on', changedUs: 0 },
+    ...{ name, kind, release: options.get('--release') ?? 'R1.1', power: 'on', changedUs: 0, upUs: 0 },
+    ...{ slowestIpcUs: 5, mostMisses: 3 },
     ...{ timers: new Map(defaultTimers), policy: options.get('--policy') ?? 'report' },
   });
 }
@@ -63,9 +64,12 @@ function inject(kind: string) {
   };
 }
 
-function setTimer(picture: Picture, [node = '', timer = '', value = '']: Words): void {
-  picture.node(node)?.timers.set(timer, durationUs(value));
-  if (timer === 'heartbeat') picture.toldHeartbeats.get(node)?.push(durationUs(value));
+function setTimer(picture: Picture, [node = '', name = '', value = '']: Words): void {
+  const on = picture.node(node);
+  on?.timers.set(name, durationUs(value));
+  if (on !== undefined && name === 'ipc') on.slowestIpcUs = Math.max(on.slowestIpcUs, durationUs(value));
+  if (on !== undefined && name === 'heartbeat_misses') on.mostMisses = Math.max(on.mostMisses, Number(value));
+  if (name === 'heartbeat') picture.toldHeartbeats.get(node)?.push(durationUs(value));
 }
 
 function clear(picture: Picture, [name]: Words): void {
@@ -74,10 +78,11 @@ function clear(picture: Picture, [name]: Words): void {
   }
 }
 
-function powerOn(picture: Picture, [name = '']: Words, options: Options): void {
+function powerOn(picture: Picture, [name = '']: Words, options: Options, event: Seen): void {
   const node = picture.node(name);
   if (node === undefined) return;
   node.power = 'booting';
+  node.upUs = event.timeUs + timer(node.timers, 'boot');
   node.release = options.get('--release') ?? node.release;
 }
 

@@ -50,7 +50,7 @@ const fresh = () => ({
   },
   ...{ partner: undefined, successor: undefined, before: undefined, listen: undefined, placed: false },
   ...{ corrupted: false, lost: false, askedUs: 0, poked: false, letGo: false, saysWritable: false },
-  dataSent: 0,
+  ...{ dataSent: 0, picksPort: false },
 });
 
 /** An application's own call that makes a session: rmc_open or rmc_listen. */
@@ -68,12 +68,14 @@ export function made(type: 'OPEN' | 'LISTEN'): (picture: Picture, event: Seen) =
       ...{ name: field(event, 'session'), type, node: process.node, process, rmc },
       peer: field(event, 'peer'),
       port: type === 'OPEN' ? Number(field(event, 'peer').split(':')[1]) : Number(command?.words[1] ?? 0),
+      picksPort: type === 'LISTEN' && Number(command?.words[1]) === 0,
       ...{ madeUs: event.timeUs, madeBy: event.number, address: blockFor(picture, event) },
       behaviours: source?.behaviours ?? behavioursOf(command),
       echoes: source?.echoes ?? command?.options.get('--on_message') === 'echo',
       ordered: source?.ordered ?? command?.options.get('--delivery') === 'ordered',
       timers: new Map(process.node.timers),
       inbox: freshInbox(process.node.timers, picture.opinion),
+      poked: picture.damaged.has(picture.spaceOf(process.node, process.app)),
       bothNew: areNew(picture, process.node, field(event, 'peer')),
     });
   };
@@ -138,6 +140,7 @@ function accepted(picture: Picture, event: Seen): void {
   if (listen === undefined) return;
   const request = requestOf(picture, event);
   const client = request && picture.frames.get(request.cause)?.session;
+  if (listen.port === 0) listen.port = client?.port ?? 0;
   const [address, placed, before] = placeOf(picture, event, listen, client);
   const session: SessionSeen = {
     ...fresh(),
@@ -150,6 +153,7 @@ function accepted(picture: Picture, event: Seen): void {
       ordered: client?.ordered === true,
       timers: new Map(listen.node.timers),
       inbox: freshInbox(listen.node.timers, picture.opinion),
+      poked: picture.damaged.has(picture.spaceOf(listen.node, listen.process.app)),
     },
     ...{
       listen,

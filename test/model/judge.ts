@@ -9,10 +9,10 @@ export interface Debt {
   readonly rule: string;
   /** What has to come, as a person would say it. */
   readonly what: string;
-  readonly dueUs: number;
+  readonly dueUs: number | (() => number);
   readonly processes?: readonly ProcessSeen[] | (() => readonly ProcessSeen[]);
   /** What comes back on an EEE takes this longer after its process can go on. */
-  readonly slackUs?: number;
+  readonly slackUs?: number | (() => number);
   /** Asked after each event, once it is in the picture. */
   readonly isMet: (event: Seen) => boolean;
   /** It need not come any more. */
@@ -31,6 +31,8 @@ export interface Look {
 export interface Rule {
   readonly rule: string;
   readonly of: readonly string[];
+  /** It goes by what the blocks hold: after damage that nobody saw it cannot say (D29). */
+  readonly trusts?: 'memory';
   /** What the model expects instead; undefined when the event is allowed. */
   readonly allow?: (look: Look) => string | undefined;
   /** What must follow, once the event is in the picture. */
@@ -58,6 +60,8 @@ export class Judge {
   readonly #opinion: Opinion;
   #debts: Owed[] = [];
   #byKind = new Map<string, Rule[]>();
+  /** What was not judged, and why: how often. */
+  readonly excused = new Map<string, number>();
   disagreement: Disagreement | undefined;
 
   constructor(opinion: Opinion = ruleBook) {
@@ -75,14 +79,28 @@ export class Judge {
     if (this.disagreement !== undefined) return false;
     const look = this.#look(event);
     this.picture.nowUs = event.timeUs;
-    for (const rule of this.#byKind.get(event.event) ?? []) {
+    const able = this.#able(event);
+    for (const rule of able) {
       const expected = rule.allow?.(look);
       if (expected !== undefined) return this.#part(rule.rule, event.number, expected, lineOf(event));
     }
     apply(this.picture, event);
     this.#debts = this.#debts.filter((debt) => !debt.isMet(event));
-    for (const rule of this.#byKind.get(event.event) ?? []) rule.after?.(look);
+    for (const rule of able) rule.after?.(look);
     return true;
+  }
+
+  /** The rules that can judge this event. */
+  #able(event: Seen): readonly Rule[] {
+    const all = this.#byKind.get(event.event) ?? [];
+    const damage = this.picture.damageOf(event);
+    if (damage === undefined) return all;
+    for (const rule of all) {
+      if (rule.trusts !== 'memory') continue;
+      const what = `${rule.rule} on ${event.event}: ${damage}`;
+      this.excused.set(what, (this.excused.get(what) ?? 0) + 1);
+    }
+    return all.filter((rule) => rule.trusts !== 'memory');
   }
 
   /** The drill is over at this time: what was due before has to be there. */
@@ -135,11 +153,15 @@ export class Judge {
 const processesOf = ({ processes = [] }: Debt): readonly ProcessSeen[] =>
   typeof processes === 'function' ? processes() : processes;
 
+/** A time that a change of `ipc` may still put off. */
+const nowOf = (us: number | (() => number)): number => (typeof us === 'number' ? us : us());
+
 function dueUs(debt: Debt): number {
-  let due = debt.dueUs;
+  let due = nowOf(debt.dueUs);
+  const slack = nowOf(debt.slackUs ?? 0);
   for (const { hung, busyUntilUs, freeSinceUs } of processesOf(debt)) {
     if (hung) return Number.POSITIVE_INFINITY;
-    due = Math.max(due, busyUntilUs + (debt.slackUs ?? 0), freeSinceUs + (debt.slackUs ?? 0));
+    due = Math.max(due, busyUntilUs + slack, freeSinceUs + slack);
   }
   return due;
 }

@@ -18,6 +18,7 @@ export interface Opinion {
   readonly closeOfAccept: string;
   /** D11. */
   readonly portTaken: string;
+  readonly portZero: string;
   /** D20. */
   readonly noRmc: string;
   /** D10: on an ACCEPT session whose close_session runs, and after. */
@@ -50,6 +51,12 @@ export interface Opinion {
   readonly flushes: boolean;
   /** D25: what comes later than that is dropped. */
   readonly dropsLate: boolean;
+  /** D29: under `hardware` a wrong free is carried out. */
+  readonly carriesOut: boolean;
+  /** D28: what the living have not closed is said at the end. */
+  readonly saysNeverClosed: boolean;
+  /** D28: a crash takes its memory with it. */
+  readonly crashLeaks: boolean;
 }
 
 export const ruleBook: Opinion = {
@@ -62,6 +69,7 @@ export const ruleBook: Opinion = {
   wrongCloser: 'RMC_EINVAL',
   closeOfAccept: 'RMC_ENOTOWNER',
   portTaken: 'RMC_EADDRINUSE',
+  portZero: 'RMC_OK',
   noRmc: 'RMC_ENOTCONN',
   callWhenOver: 'RMC_EINVAL',
   graceOfHeartbeats: 0.5,
@@ -80,4 +88,7 @@ export const ruleBook: Opinion = {
   missingIo: 'RMC_ETIMEDOUT',
   flushes: true,
   dropsLate: true,
+  carriesOut: true,
+  saysNeverClosed: true,
+  crashLeaks: false,
 };

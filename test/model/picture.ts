@@ -11,6 +11,11 @@ export interface NodeSeen {
   power: 'on' | 'off' | 'booting';
   /** When the power went on and off again last. */
   changedUs: number;
+  /** When it is up again, once it was switched on. */
+  upUs: number;
+  slowestIpcUs: number;
+  /** The most `heartbeat_misses` that it ever had. */
+  mostMisses: number;
   readonly timers: Map<string, number>;
   readonly policy: string;
 }
@@ -30,6 +35,8 @@ export interface ProcessSeen {
   /** When it was last able to go on with what waited. */
   freeSinceUs: number;
   stopping: boolean;
+  /** EEE's RMC: when it is started again. */
+  restartUs: number;
   /** EEE: when the last of its mail is there. */
   mailUntilUs: number;
 }
@@ -52,7 +59,10 @@ export interface SessionSeen {
   readonly rmc: ProcessSeen;
   /** As the application has it: 'node:port' or 'node'. */
   readonly peer: string;
-  readonly port: number;
+  /** Of a LISTEN on port 0 it is not known until a client comes. */
+  port: number;
+  /** LISTEN on port 0. */
+  readonly picksPort: boolean;
   readonly madeUs: number;
   /** ACCEPT: when RMC handled the open request. */
   readonly askedUs: number;
@@ -100,7 +110,7 @@ export interface SessionSeen {
   /** It ended because the other side, or its own RMC, was found failed. */
   lost: boolean;
   corrupted: boolean;
-  /** Somebody wrote over its block. */
+  /** Somebody wrote over its block, or the memory that it stands in is damaged. */
   poked: boolean;
   /** RMC holds no reference any more. */
   letGo: boolean;
@@ -172,10 +182,16 @@ export class Picture {
   /** By space and address. */
   readonly blocks = new Map<string, BlockSeen>();
   readonly frames = new Map<number, FrameSeen>();
+  /** What came of a command or a message that makes an application send: by its event. */
+  readonly sends = new Map<number, { calls: number; last: Seen }>();
+  /** When a frame of a node was last handled: by receiving node, application and sender. */
+  readonly heardUs = new Map<string, number>();
   readonly links = new Map<string, LinkSeen>();
   readonly cuts = new Set<string>();
   readonly injections: InjectionSeen[] = [];
   readonly mishaps: MishapSeen[] = [];
+  /** D29, `hardware`: address spaces in which a wrong free was carried out, and the event that says so. */
+  readonly damaged = new Map<string, Seen>();
   /** Every heartbeat interval that a node has had. */
   readonly toldHeartbeats = new Map<string, number[]>();
   readonly opinion: Opinion;
@@ -265,6 +281,20 @@ export class Picture {
     return node.kind === 'eee' ? node.name : `${node.name}/${app}`;
   }
 
+  /** Why what an event says of memory cannot be judged; undefined when it can. */
+  damageOf(event: Seen): string | undefined {
+    const node = this.node(field(event, 'node'));
+    if (node === undefined || this.damaged.size === 0) return undefined;
+    const space = this.spaceOf(node, field(event, 'app'));
+    const since = this.damaged.get(space);
+    return since && `the memory of ${space} is damaged since @${since.number} ${field(since, 'kind')} (D29)`;
+  }
+
+  /** When a frame of a node was last handled by an RMC of this node, or of this application on an SSC. */
+  lastHeardUs(node: NodeSeen, app: string, from: string): number {
+    return this.heardUs.get(`${node.name}/${node.kind === 'eee' ? '' : app}<${from}`) ?? 0;
+  }
+
   block(node: NodeSeen, app: string, address: number): BlockSeen | undefined {
     return this.blocks.get(`${this.spaceOf(node, app)}:${address}`);
   }
@@ -277,6 +307,9 @@ export const areNew = (picture: Picture, node: NodeSeen, peer: string): boolean 
   node.release === 'R1.1' && picture.node(peer.split(':')[0] ?? '')?.release === 'R1.1';
 
 export const timer = (timers: ReadonlyMap<string, number>, name: string): number => timers.get(name) ?? 0;
+
+/** D19: what a way between an application and RMC takes; where it was changed, the longest that it ever took. */
+export const ipcOf = ({ kind, slowestIpcUs }: NodeSeen): number => (kind === 'eee' ? slowestIpcUs : 0);
 
 /** rmc.md §7. */
 export const defaultTimers: readonly (readonly [string, number])[] = [

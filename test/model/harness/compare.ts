@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Opinion } from '../opinion.js';
 import { ruleBook } from '../opinion.js';
+import { usesOf } from './kinds.js';
 import type { Played } from './play.js';
 import { report, shrink } from './shrink.js';
 import { play, type WorldPlan, worldPlans } from './worlds.js';
@@ -13,7 +14,7 @@ export const plansOf = (seed: number, worlds: number): readonly WorldPlan[] =>
 export function disagreementText(plan: WorldPlan, played: Played, opinion: Opinion = ruleBook): string {
   const { disagreement, lines, events } = played;
   if (disagreement === undefined) return '';
-  const small = shrink(lines, plan.seed, disagreement.rule, opinion);
+  const small = shrink(lines, plan.seed, disagreement, opinion);
   return report(small ?? { seed: plan.seed, lines, events, disagreement });
 }
 
@@ -22,17 +23,27 @@ export interface Compared {
   readonly events: number;
   /** How often each kind of event came. */
   readonly kinds: ReadonlyMap<string, number>;
+  /** What the operators made use of. */
+  readonly uses: ReadonlySet<string>;
+  /** What was not judged, and why. */
+  readonly excused: readonly string[];
 }
 
 /** Plays worlds, one after another; throws where model and emulator part. */
 export function compare(seed: number, worlds: number): Compared {
   const kinds = new Map<string, number>();
+  const uses = new Set<string>();
+  const excused: string[] = [];
   let events = 0;
   for (const plan of plansOf(seed, worlds)) {
     const played = play(plan);
     if (played.disagreement !== undefined) throw new Error(disagreementText(plan, played));
     events += played.events.length;
-    for (const { event } of played.events) kinds.set(event, (kinds.get(event) ?? 0) + 1);
+    excused.push(...played.excused.keys());
+    for (const event of played.events) {
+      kinds.set(event.event, (kinds.get(event.event) ?? 0) + 1);
+      for (const use of event.event === 'command' ? usesOf(event) : []) uses.add(use);
+    }
   }
-  return { worlds, events, kinds };
+  return { worlds, events, kinds, uses, excused };
 }

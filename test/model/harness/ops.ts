@@ -49,6 +49,7 @@ const FRAMES = [
 const TIMERS = [
   ...['heartbeat 50ms', 'heartbeat 200ms', 'heartbeat_misses 2', 'io_timeout 500ms', 'open_timeout 700ms'],
   ...['close_timeout 300ms', 'window 2', 'send_queue 2', 'mailbox 2', 'rto 20ms', 'ipc 50us', 'ipc 2ms'],
+  ...['rto_max 100ms', 'boot 100ms', 'rmc_restart 50ms', 'rmc_restart 700ms', 'heartbeat_misses 5'],
   ...['gap_timeout 10ms', 'gap_timeout 300ms', 'gap_tolerance 0', 'gap_tolerance 2'],
 ];
 const LINKS = [
@@ -68,10 +69,10 @@ const listen: Make = (choices, { a, b, c }) => {
   const node = app === undefined ? undefined : choices.picture.process(app)?.node;
   if (app === undefined || node === undefined) return undefined;
   choices.made += 1;
-  const port = 1 + (b % 4);
+  const port = b % 11 === 0 ? 0 : 1 + (b % 4);
   const placed = node.kind === 'ssc' ? pickFrom(choices, MORE_NEW, c) : undefined;
   const closes = c % 5 === 4 ? undefined : pickFrom(choices, CLOSE_SESSION, c >> 4);
-  const echoes = (c >> 9) % 3 === 0 ? ' --on_message echo' : '';
+  const echoes = pick([' --on_message echo', '', '', ' --on_message echo', ' --on_message sink', ''], c >> 9);
   const callbacks = option('new_session', placed) + option('close_session', closes);
   return `rmc_listen ${app} ${port}${callbacks}${echoes} --as s${choices.made}`;
 };
@@ -85,13 +86,28 @@ const open: Make = (choices, { a, b, c }) => {
   choices.made += 1;
   const aborts = node.release === 'R1.1' ? told(choices, c) : undefined;
   const fails = told(choices, c >> 5);
-  const delivery = (c >> 9) % 3 === 0 ? ' --delivery ordered' : '';
-  const callbacks = option('abort_session', aborts) + option('on_io_failure', fails) + delivery;
+  const delivery = pick(
+    [' --delivery ordered', '', '', ' --delivery ordered', ' --delivery reliable', ''],
+    c >> 9,
+  );
+  const callbacks =
+    option('abort_session', aborts) +
+    option('on_io_failure', fails) +
+    delivery +
+    (b % 10 === 9 ? ' --on_message sink' : '');
   return `rmc_open ${app} ${target}${callbacks} --as c${choices.made}`;
 };
 
+/** Ports that RMC picks for port 0. */
+const PICKED = [49_152, 49_152, 49_153];
+
 /** Mostly where somebody listens. */
 function targetOf(choices: Choices, n: number): string {
+  const picked = choices.one(
+    choices.sessions('LISTEN').filter((session) => session.picksPort),
+    n >> 3,
+  );
+  if (picked !== undefined && n % 5 === 1) return `${picked.node.name}:${PICKED[(n >> 6) % PICKED.length]}`;
   const listening = choices.sessions('LISTEN').filter((session) => session.port > 0);
   const session = n % 8 === 0 ? undefined : choices.one(listening, n >> 3);
   if (session !== undefined) return `${session.node.name}:${session.port}`;
@@ -109,6 +125,10 @@ const send: Make = (choices, { a, b, c }) => {
   if (session === undefined) return undefined;
   choices.made += 1;
   if (c % 7 === 1) return `rmc_send ${session.name} --size ${pick([0, 1, 64, 1024, 1025], c >> 3)}`;
+  if (c % 7 === 3) {
+    const every = pick(['100us', '1ms', '30ms', '300ms'], c >> 3);
+    return `rmc_send ${session.name} m${choices.made} --count ${2 + ((c >> 5) % 9)} --every ${every}`;
+  }
   const count = c % 7 === 2 ? ` --count ${2 + ((c >> 3) % 60)}` : '';
   return `rmc_send ${session.name} m${choices.made}${count}`;
 };
@@ -202,12 +222,20 @@ const powerOn: Make = (choices, { a, c }) => {
     : `power on ${node}${pick(['', '', ' --release R1.0.x', ' --release R1.1'], c)}`;
 };
 
+const ends = (choices: Choices, n: number): string =>
+  option('from', n % 3 === 0 ? choices.one(choices.nodes(), n >> 2) : undefined) +
+  option('to', n % 5 === 0 ? choices.one(choices.nodes(), n >> 4) : undefined);
+
 const inject: Make = (choices, { a, b, c }) => {
   choices.made += 1;
   const kind = pick(['loss', 'duplicate', 'delay', 'reorder', 'corrupt', 'loss'], a);
   const delay = kind === 'delay' ? ` --delay ${pick(['1ms', '60ms', '300ms'], a >> 4)}` : '';
-  const from = b % 3 === 0 ? ` --from ${choices.one(choices.nodes(), b >> 2)}` : '';
-  return `inject ${kind} --frame ${pick(FRAMES, c)}${from}${delay} --count ${1 + ((c >> 5) % 5)} --as i${choices.made}`;
+  const frame = option('frame', c % 10 === 9 ? undefined : pick(FRAMES, c));
+  const count = option('count', a % 7 === 0 ? undefined : String(1 + ((c >> 5) % 5)));
+  const skip = option('skip', c % 4 === 3 ? String((c >> 8) % 3) : undefined);
+  const chance = option('probability', b % 6 === 5 ? '50%' : undefined);
+  const lasts = option('for', b % 7 === 6 ? pick(['1ms', '200ms'], b >> 8) : undefined);
+  return `inject ${kind}${frame}${ends(choices, b)}${delay}${count}${skip}${chance}${lasts} --as i${choices.made}`;
 };
 
 const allocFailure: Make = (choices, { a, b }) => {
@@ -215,7 +243,8 @@ const allocFailure: Make = (choices, { a, b }) => {
   const eees = choices.nodes().filter((node) => choices.picture.node(node)?.kind === 'eee');
   const victim =
     b % 2 === 0 && eees.length > 0 ? `${choices.one(eees, a)}.rmc` : choices.one(choices.apps(), a);
-  return `inject alloc-failure --in ${victim} --count 1`;
+  const skip = option('skip', b % 5 === 4 ? String(1 + ((b >> 4) % 2)) : undefined);
+  return `inject alloc-failure --in ${victim} --count ${1 + ((b >> 6) % 2)}${skip}`;
 };
 
 const poke: Make = (choices, { a, b, c }) => {
@@ -228,12 +257,7 @@ const poke: Make = (choices, { a, b, c }) => {
   return `poke ${session.node.name} ${session.name}+${(c % 16) * 4} 00ff`;
 };
 
-/** What IPC takes is set before anybody uses it. */
-const setTimer: Make = (choices, { a, c }) => {
-  const timer = pick(TIMERS, c);
-  if (timer.startsWith('ipc') && choices.sessions().length > 0) return undefined;
-  return `set ${choices.one(choices.nodes(), a)} ${timer}`;
-};
+const setTimer: Make = (choices, { a, c }) => `set ${choices.one(choices.nodes(), a)} ${pick(TIMERS, c)}`;
 
 const wait: Make = (_choices, { a }) => pick(RUNS, a);
 
@@ -258,7 +282,7 @@ const table: readonly (readonly [string, number, Make])[] = [
   ['cut', 1, between('cut', ['', '', ' --one-way'])],
   ['isolate', 1, onNode('isolate')],
   ['heal', 2, () => 'heal'],
-  ['link', 1, (_choices, { a }) => `link ${pick(LINKS, a)}`],
+  ['link', 1, (choices, { a, b }) => `link ${pick(LINKS, a)}${ends(choices, b)}`],
   ['inject', 2, inject],
   ['alloc-failure', 1, allocFailure],
   ['clear', 1, () => 'clear --all'],

@@ -25,6 +25,8 @@ export interface Played {
   readonly disagreement: Disagreement | undefined;
   /** What the model believes at the end. */
   readonly picture: Picture;
+  /** What was not judged, and why. */
+  readonly excused: ReadonlyMap<string, number>;
 }
 
 /** A world that is played line by line, and judged as it goes. */
@@ -88,6 +90,7 @@ export class Play {
       digest,
       disagreement,
       picture: judge.picture,
+      excused: judge.excused,
     };
   }
 
@@ -112,3 +115,11 @@ export function runText(text: string, seed: number): { events: Seen[]; endUs: nu
 }
 
 export const isText = (text: string): boolean => 'drill' in parseDrill(text, 'model.drill', language);
+
+/** The commands of the monitor language that change the world, each with its options. */
+export const changingCommands = (): string[] =>
+  language.table.commands.flatMap(({ name, effect, options }) => {
+    if (effect !== 'change') return [];
+    const there = options.filter(({ kind }) => kind !== 'later');
+    return [name, ...there.map((option) => `${name} --${option.name}`)];
+  });

@@ -10,32 +10,40 @@ export interface Counterexample {
   readonly disagreement: Disagreement;
 }
 
+/** The same words of the model, whatever the numbers and the names. */
+const said = ({ rule, model }: Disagreement): string =>
+  `${rule} ${model.split(' (since')[0]}`.replace(/0x[\da-f]+|@?[a-z]?\d\S*/g, '#');
+
+const isAlike = (one: Disagreement, other: Disagreement): boolean => said(one) === said(other);
+
 function tryLines(
   lines: readonly string[],
   seed: number,
-  rule: string,
+  like: Disagreement,
   opinion: Opinion,
 ): Counterexample | undefined {
   const text = lines.join('\n');
   if (lines.length === 0 || !isText(text)) return undefined;
   const { events, endUs } = runText(text, seed);
   const disagreement = judgeLog(events, endUs, opinion);
-  return disagreement?.rule === rule ? { seed, lines, events, disagreement } : undefined;
+  return disagreement !== undefined && isAlike(disagreement, like)
+    ? { seed, lines, events, disagreement }
+    : undefined;
 }
 
 /** Leaves out lines for as long as model and emulator still part by the same rule. */
 export function shrink(
   lines: readonly string[],
   seed: number,
-  rule: string,
+  like: Disagreement,
   opinion: Opinion = ruleBook,
 ): Counterexample | undefined {
-  let best = tryLines(lines, seed, rule, opinion);
+  let best = tryLines(lines, seed, like, opinion);
   for (let size = Math.ceil(lines.length / 2); best !== undefined && size >= 1; ) {
     let isSmaller = false;
     for (let from = 0; from < best.lines.length; from += size) {
       const fewer: readonly string[] = [...best.lines.slice(0, from), ...best.lines.slice(from + size)];
-      const next = tryLines(fewer, seed, rule, opinion);
+      const next = tryLines(fewer, seed, like, opinion);
       if (next === undefined) continue;
       best = next;
       isSmaller = true;

@@ -8,8 +8,10 @@ import { Play, type Played } from './play.js';
 interface NodePlan {
   readonly kind: 'ssc' | 'eee';
   readonly old: boolean;
-  readonly trap: boolean;
+  readonly policy: string;
   readonly apps: number;
+  /** Little memory: it may be full. */
+  readonly small: boolean;
 }
 
 export interface WorldPlan {
@@ -25,8 +27,9 @@ export interface WorldPlan {
 const nodePlan: fc.Arbitrary<NodePlan> = fc.record({
   kind: fc.constantFrom('ssc', 'eee'),
   old: fc.nat(3).map((n) => n === 0),
-  trap: fc.nat(9).map((n) => n === 0),
+  policy: fc.constantFrom(...Array<string>(7).fill('report'), 'trap', 'hardware', 'hardware'),
   apps: fc.integer({ min: 1, max: 2 }),
+  small: fc.nat(14).map((n) => n === 0),
 });
 
 const op: fc.Arbitrary<Op> = fc.record({
@@ -96,12 +99,14 @@ export function play(plan: WorldPlan, opinion?: Opinion): Played {
 }
 
 function setUp(plan: WorldPlan, played: Play, choices: Choices): void {
-  plan.nodes.forEach(({ kind, old, trap }, index) => {
-    const policy = trap ? ' --policy trap' : '';
-    played.command(`node n${index} ${kind} --release ${old ? 'R1.0.x' : 'R1.1'}${policy}`);
+  plan.nodes.forEach(({ kind, old, policy, small }, index) => {
+    played.command(
+      `node n${index} ${kind} --release ${old ? 'R1.0.x' : 'R1.1'} --policy ${policy}${small ? ' --memory 8KiB' : ''}`,
+    );
   });
-  plan.nodes.forEach(({ apps }, index) => {
-    for (let app = 0; app < apps; app += 1) played.command(`app a${index}${'xy'[app]} --on n${index}`);
+  plan.nodes.forEach(({ apps, small }, index) => {
+    for (let app = 0; app < apps; app += 1)
+      played.command(`app a${index}${'xy'[app]} --on n${index}${small ? ' --heap 512' : ''}`);
   });
   for (const each of plan.opens) {
     perform(played, choices, { ...each, kind: 'listen' });

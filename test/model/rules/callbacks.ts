@@ -125,5 +125,5 @@ function placed({ picture, event, owe }: Look): void {
 export const callbackRules: readonly Rule[] = [
   { rule: 'D17', of: ['abort_session'], allow: abortSession },
   { rule: 'D9', of: ['close_session'], allow: closeSession, after: kept },
-  { rule: 'S7', of: ['new_session'], allow: newSession, after: placed },
+  { rule: 'S7', trusts: 'memory', of: ['new_session'], allow: newSession, after: placed },
 ];

@@ -17,12 +17,17 @@ const hasRmc = (picture: Picture, process: ProcessSeen): boolean => picture.rmcO
 function gotBlock(picture: Picture, event: Seen): boolean {
   for (let at = picture.events.length - 1; at >= 0 && at > picture.events.length - 40; at -= 1) {
     const earlier = picture.events[at] as Seen;
+    const isOut = earlier.event === 'memory_error' && field(earlier, 'kind') === 'out-of-memory';
+    if (isOut && earlier.cause === event.cause) return false;
     if (earlier.event === 'alloc' && earlier.cause === event.cause) {
       return field(earlier, 'app') === field(event, 'app');
     }
   }
   return false;
 }
+
+/** D11 says not which ports RMC picks; the worlds listen on small ones of their own. */
+const FIRST_PICKED = 1_024;
 
 function expectedOfNew(look: Look): readonly string[] {
   const { picture, event, opinion } = look;
@@ -37,6 +42,7 @@ function expectedOfNew(look: Look): readonly string[] {
   const given = (name: string): boolean => (options.get(name) ?? 'NULL') !== 'NULL';
   if (given('--new_session') && !given('--close_session')) return ['RMC_EINVAL'];
   const port = Number(words[1]);
+  if (port === 0) return [opinion.portZero];
   const taken = picture.allSessions.some(
     (session) =>
       session.type === 'LISTEN' &&
@@ -48,8 +54,12 @@ function expectedOfNew(look: Look): readonly string[] {
   );
   // A hung RMC may not have heard of the death of who listened there: rmc.md does not say.
   const hangs = picture.rmcOf(process)?.hung ?? false;
-  if (hangs && port !== 0) return [taken ? opinion.portTaken : 'RMC_OK', 'RMC_EADDRINUSE'];
-  return [port !== 0 && taken ? opinion.portTaken : 'RMC_OK'];
+  if (hangs) return [taken ? opinion.portTaken : 'RMC_OK', 'RMC_EADDRINUSE'];
+  // Which port RMC picked for port 0 shows only when a client comes.
+  const isPicked =
+    port >= FIRST_PICKED && picture.allSessions.some(({ type, port: at }) => type === 'LISTEN' && at === 0);
+  if (isPicked) return ['RMC_OK', opinion.portTaken];
+  return [taken ? opinion.portTaken : 'RMC_OK'];
 }
 
 function expectedOfSend({ picture, event, opinion }: Look, session: SessionSeen): readonly string[] {
@@ -148,14 +158,8 @@ function called({ picture, event, owe }: Look): void {
     dueUs: event.timeUs,
     processes: [process],
     isMet: (seen) => seen.event === name && seen.cause === event.number,
-    isVoid: () => !process.alive || (name === 'rmc_send' && isClosing(picture, first)),
+    isVoid: () => !process.alive,
   });
-}
-
-/** A monitor's application does not send on what it has closed. */
-function isClosing(picture: Picture, name: string): boolean {
-  const session = picture.sessions.get(name);
-  return session !== undefined && session.closeCalledUs >= 0;
 }
 
 function listening({ picture, event, owe }: Look): void {

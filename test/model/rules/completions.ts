@@ -1,5 +1,5 @@
 import type { Look, Rule } from '../judge.js';
-import { type SessionSeen, sessionOf, timer } from '../picture.js';
+import { ipcOf, type SessionSeen, sessionOf, timer } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
 import { settled } from './ordered.js';
 
@@ -73,11 +73,11 @@ function sent({ picture, event, owe }: Look): void {
   const session = sessionOf(picture, event);
   if (session === undefined || field(event, 'status') !== 'RMC_INPROGRESS') return;
   const io = session.ios.length;
-  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  const ipc = (): number => ipcOf(session.node);
   owe({
     rule: 'D23',
     what: `io_done of IO ${io} of ${session.name}`,
-    dueUs: event.timeUs + timer(session.timers, 'io_timeout') + ipc,
+    dueUs: () => event.timeUs + timer(session.timers, 'io_timeout') + ipc(),
     slackUs: ipc,
     processes: [session.process, session.rmc],
     isMet: () => session.iosDone >= io,
@@ -89,13 +89,13 @@ function sent({ picture, event, owe }: Look): void {
 function opened({ picture, event, owe }: Look): void {
   const session = sessionOf(picture, event);
   if (session === undefined || field(event, 'status') !== 'RMC_INPROGRESS') return;
-  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  const ipc = (): number => ipcOf(session.node);
   const limit = timer(session.timers, 'open_timeout');
   owe({
     rule: 'D2',
     what: `open_done of ${session.name}`,
-    dueUs: event.timeUs + limit + 2 * ipc,
-    slackUs: limit + 2 * ipc,
+    dueUs: () => event.timeUs + limit + 2 * ipc(),
+    slackUs: () => limit + 2 * ipc(),
     processes: [session.process, session.rmc],
     isMet: (seen: Seen) => seen.event === 'open_done' && field(seen, 'session') === session.name,
     isVoid: () => session.openDone !== '' || !session.process.alive,
@@ -105,18 +105,17 @@ function opened({ picture, event, owe }: Look): void {
 function closing({ picture, event, owe }: Look): void {
   const session = sessionOf(picture, event);
   if (session === undefined || field(event, 'status') !== 'RMC_INPROGRESS') return;
-  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  const ipc = (): number => ipcOf(session.node);
   const isIdle = session.iosDone >= session.ios.length;
-  const limit =
-    timer(session.timers, 'close_timeout') + (isIdle ? 0 : timer(session.timers, 'io_timeout')) + 3 * ipc;
+  const limit = timer(session.timers, 'close_timeout') + (isIdle ? 0 : timer(session.timers, 'io_timeout'));
   const isMet = (seen: Seen): boolean =>
     seen.event === 'close_done' && field(seen, 'session') === session.name;
   owe({
     ...{
       rule: 'D14',
       what: `close_done of ${session.name}`,
-      dueUs: event.timeUs + limit,
-      slackUs: limit,
+      dueUs: () => event.timeUs + limit + 3 * ipc(),
+      slackUs: () => limit + 3 * ipc(),
       isMet,
     },
     processes: [session.process, session.rmc],
@@ -128,11 +127,11 @@ function closing({ picture, event, owe }: Look): void {
 function roomAgain({ picture, event, owe }: Look): void {
   const session = sessionOf(picture, event);
   if (session === undefined || !session.saysWritable || session.iosDone < session.ios.length) return;
-  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  const ipc = (): number => ipcOf(session.node);
   owe({
     rule: 'D26',
     what: `writable of ${session.name}`,
-    dueUs: event.timeUs + ipc,
+    dueUs: () => event.timeUs + ipc(),
     slackUs: ipc,
     processes: [session.process],
     isMet: () => !session.saysWritable,

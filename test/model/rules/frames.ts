@@ -1,5 +1,5 @@
 import type { Look, Rule } from '../judge.js';
-import { type FrameSeen, type NodeSeen, type Picture, type ProcessSeen, timer } from '../picture.js';
+import { type FrameSeen, ipcOf, type NodeSeen, type Picture, type ProcessSeen } from '../picture.js';
 import { field, type Seen } from '../seen.js';
 
 const LATE_US = 10_000_000;
@@ -27,7 +27,7 @@ function sent({ picture, event, opinion }: Look): string | undefined {
 /** D19: what a call sends takes `ipc` to leave. rmc.md does not say whether it leaves if RMC dies meanwhile. */
 function mayLeave(picture: Picture, event: Seen, node: NodeSeen): boolean {
   const rmc = picture.process(`${node.name}.rmc`);
-  return rmc?.alive || event.timeUs <= (rmc?.endedUs ?? 0) + timer(node.timers, 'ipc');
+  return rmc?.alive || event.timeUs <= (rmc?.endedUs ?? 0) + ipcOf(node);
 }
 
 function sentThen({ picture, event, owe }: Look): void {

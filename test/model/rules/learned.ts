@@ -89,7 +89,8 @@ function told(look: Look): void {
   const isSure =
     event.event === 'abort_session' ||
     (event.event === 'close_session' && session.lost) ||
-    (event.event === 'open_done' && session.state === 'FAILED') ||
+    // What its application has closed before it was told is its own doing.
+    (event.event === 'open_done' && session.state === 'FAILED' && session.closeCalledUs < 0) ||
     (!hasLearned(look, session, how) &&
       ((event.event === 'io_done' &&
         ((status === 'RMC_ETIMEDOUT' && !session.ordered) || session.state === 'FAILED' || session.lost)) ||

@@ -1,6 +1,13 @@
 import { readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
-import { type BlockSeen, type Picture, type SessionSeen, sessionOf } from '../picture.js';
+import {
+  type BlockSeen,
+  ipcOf,
+  type Picture,
+  type ProcessSeen,
+  type SessionSeen,
+  sessionOf,
+} from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
 
 const blockOf = (picture: Picture, event: Seen): BlockSeen | undefined => {
@@ -80,17 +87,19 @@ function inUse(picture: Picture, block: BlockSeen | undefined): string | undefin
 }
 
 /** The errors of a wrong free, in the order of D28. */
-function memoryError({ picture, event }: Look): string | undefined {
+function memoryError(look: Look): string | undefined {
+  const { picture, event } = look;
   const kind = field(event, 'kind');
   const block = blockOf(picture, event);
   if (kind === 'free-in-use') return inUse(picture, block);
   if (kind === 'double-free')
     return block !== undefined && !block.live ? undefined : 'free: the block is live';
   if (kind === 'invalid-free') {
-    return block?.live && block.owner === 'app' ? 'free: the block is the application’s' : undefined;
+    const isIts = block?.owner === 'app' && block.app === field(event, 'app');
+    return block?.live && isIts ? 'free: the block is the application’s' : undefined;
   }
   if (kind === 'leak') return leak(picture, event);
-  if (kind === 'never-closed') return neverClosed(picture, event);
+  if (kind === 'never-closed') return neverClosed(look);
   if (kind === 'bad-placement') {
     return picture.events[event.cause - 1]?.event === 'new_session' ? undefined : 'after new_session (D6)';
   }
@@ -103,6 +112,9 @@ function memoryError({ picture, event }: Look): string | undefined {
 /** An allocation was made to fail, or a pool has no more blocks. */
 const mayBeOut = (picture: Picture, app: string): boolean =>
   picture.injections.some(({ kind }) => kind === 'alloc-failure') ||
+  picture.events.some(
+    (event) => event.event === 'command' && / --(heap|memory) /.test(field(event, 'text')),
+  ) ||
   picture.allSessions.some(
     ({ process, behaviours }) =>
       process.app === app && behaviours.get('new_session')?.does.startsWith('pool') === true,
@@ -119,7 +131,8 @@ function leak(picture: Picture, event: Seen): string | undefined {
   return block.owner === 'app' ? undefined : 'no leak: the block is RMC’s';
 }
 
-function neverClosed(picture: Picture, event: Seen): string | undefined {
+function neverClosed({ picture, event, opinion }: Look): string | undefined {
+  if (!opinion.saysNeverClosed) return 'nothing: the drill ended';
   const session = sessionOf(picture, event);
   if (session?.type !== 'OPEN' || session.state !== 'FAILED')
     return 'never-closed is of a FAILED OPEN session (D28)';
@@ -147,7 +160,7 @@ function freed(session: SessionSeen, event: Seen, owe: Look['owe']): void {
       (seen.event === 'free' || seen.event === 'memory_error') &&
       seen.cause === event.number &&
       amount(seen, 'address') === session.address,
-    isVoid: () => !session.process.alive || session.address === 0,
+    isVoid: () => !session.process.alive || session.address === 0 || session.poked,
   });
 }
 
@@ -157,16 +170,17 @@ function ownBlock({ picture, event, owe }: Look): void {
   if (session?.type !== 'ACCEPT' || session.placed || session.address === 0) return;
   const isTold = session.behaviours.get('close_session')?.does && session.process.alive;
   if (event.event === 'session_state' ? session.state !== 'CLOSED' || isTold : false) return;
-  const ipc = session.node.timers.get('ipc') ?? 0;
+  const ipc = (): number => ipcOf(session.node);
   owe({
     rule: 'D28',
     what: `free of RMC’s block of ${session.name}, or its reuse`,
-    dueUs: event.timeUs + ipc,
+    dueUs: () => event.timeUs + ipc(),
     slackUs: ipc,
     processes:
       session.node.power === 'on' && session.rmc.alive ? [session.process, session.rmc] : [session.process],
     isMet: (seen) => seen.event === 'free' && amount(seen, 'address') === session.address,
-    isVoid: () => session.successor !== undefined || session.node.power !== 'on' || isGone(session),
+    isVoid: () =>
+      session.successor !== undefined || session.node.power !== 'on' || isGone(session) || session.poked,
   });
 }
 
@@ -180,11 +194,67 @@ function commandFree({ picture, event, owe }: Look): void {
   if (name === 'free' && session !== undefined) freed(session, event, owe);
 }
 
+const hasSaid = (picture: Picture, kind: string, { name, madeBy }: SessionSeen): boolean =>
+  picture.events.some(
+    (seen) =>
+      seen.number > madeBy &&
+      seen.event === 'memory_error' &&
+      field(seen, 'kind') === kind &&
+      field(seen, 'session') === name,
+  );
+
+/** D28: a block that is the application's again, and that it never freed. */
+function isLeaked(picture: Picture, session: SessionSeen): boolean {
+  const { node, process, address, letGo, type, placed, poked, madeBy } = session;
+  if (!letGo || poked || address === 0 || (type === 'ACCEPT' && !placed)) return false;
+  const block = picture.block(node, process.app, address);
+  if (block === undefined || !block.live || block.madeBy > madeBy || block.process !== process) return false;
+  return !picture.allSessions.some((other) => other.madeBy > madeBy && isIn(other, session));
+}
+
+const isIn = (other: SessionSeen, { node, process, address }: SessionSeen): boolean =>
+  other.node === node && other.process === process && other.address === address;
+
+function leaksOf({ picture }: Look, process: ProcessSeen): string | undefined {
+  const leaked = picture.allSessions.find(
+    (session) =>
+      session.process === process && isLeaked(picture, session) && !hasSaid(picture, 'leak', session),
+  );
+  return leaked === undefined ? undefined : `memory_error leak: the block of ${leaked.name} (D28)`;
+}
+
+/** D28: what a process leaves behind when it exits regularly. A crash takes its memory with it. */
+function leftBehind(look: Look): string | undefined {
+  const process = look.picture.process(field(look.event, 'process'));
+  const isRegular = field(look.event, 'reason') === 'stop' || look.opinion.crashLeaks;
+  return process === undefined || !isRegular ? undefined : leaksOf(look, process);
+}
+
+/** D28: what the living have not given back, or not closed, when the drill ends. */
+function atEnd(look: Look): string | undefined {
+  const { picture } = look;
+  for (const process of picture.processes.values()) {
+    const leak = process.alive ? leaksOf(look, process) : undefined;
+    if (leak !== undefined) return leak;
+  }
+  const open = picture.allSessions.find(
+    (session) =>
+      session.type === 'OPEN' &&
+      session.state === 'FAILED' &&
+      session.closeCalledUs < 0 &&
+      session.process.alive &&
+      !session.poked &&
+      !hasSaid(picture, 'never-closed', session),
+  );
+  return open === undefined ? undefined : `memory_error never-closed: ${open.name} failed (D28)`;
+}
+
 export const memoryRules: readonly Rule[] = [
-  { rule: 'D28', of: ['alloc'], allow: alloc },
-  { rule: 'D28', of: ['free'], allow: free },
-  { rule: 'D28', of: ['memory_error'], allow: memoryError },
-  { rule: 'S9', of: ['close_session', 'close_done'], after: closed },
-  { rule: 'D28', of: ['session_state', 'close_session'], after: ownBlock },
-  { rule: 'D28', of: ['command'], after: commandFree },
+  { rule: 'D28', trusts: 'memory', of: ['alloc'], allow: alloc },
+  { rule: 'D28', trusts: 'memory', of: ['free'], allow: free },
+  { rule: 'D28', trusts: 'memory', of: ['memory_error'], allow: memoryError },
+  { rule: 'S9', trusts: 'memory', of: ['close_session', 'close_done'], after: closed },
+  { rule: 'D28', trusts: 'memory', of: ['session_state', 'close_session'], after: ownBlock },
+  { rule: 'D28', trusts: 'memory', of: ['command'], after: commandFree },
+  { rule: 'D28', of: ['process_exit'], allow: leftBehind, end: atEnd },
 ];

@@ -1,6 +1,6 @@
 import { isMessageOf } from '../inbox.js';
 import type { Look, Rule } from '../judge.js';
-import { type IoSeen, type SessionSeen, sessionOf, timer } from '../picture.js';
+import { type IoSeen, ipcOf, type SessionSeen, sessionOf } from '../picture.js';
 import { amount, field, type Seen } from '../seen.js';
 import { inOrder } from './ordered.js';
 
@@ -32,11 +32,11 @@ function acknowledged({ picture, event, owe }: Look): void {
   const partner = session?.partner;
   if (partner === undefined || field(event, 'status') !== 'RMC_OK') return;
   const io = amount(event, 'io');
-  const ipc = timer(partner.node.timers, 'ipc');
+  const ipc = (): number => ipcOf(partner.node);
   owe({
     rule: 'D24',
     what: `message ${io} on ${partner.name}`,
-    dueUs: event.timeUs + ipc,
+    dueUs: () => event.timeUs + ipc(),
     slackUs: ipc,
     processes: [partner.process],
     isMet: () => isHere(partner, io),

@@ -1,4 +1,4 @@
-import { readCommand } from '../commandText.js';
+import { durationUs, readCommand } from '../commandText.js';
 import type { Look, Rule } from '../judge.js';
 import { type Picture, sessionOf } from '../picture.js';
 import { field, type Seen } from '../seen.js';
@@ -54,14 +54,32 @@ function sends({ picture, event }: Look): string | undefined {
     return 'an application sends when it is told to, answers, or may go on';
   }
   if (cause.event === 'writable') return undefined;
-  const calls = picture.events.filter((seen) => seen.event === 'rmc_send' && seen.cause === event.cause);
-  const count =
-    cause.event === 'command' ? readCommand(field(cause, 'text')).options.get('--count') : undefined;
-  if (calls.length >= Number(count ?? 1)) return `rmc_send ${count ?? 1} times`;
-  const last = calls.at(-1);
-  return last === undefined || field(last, 'status') === 'RMC_INPROGRESS'
-    ? undefined
-    : 'no more: it was refused';
+  const { calls, last } = picture.sends.get(event.cause) ?? { calls: 0, last: undefined };
+  const options = cause.event === 'command' ? readCommand(field(cause, 'text')).options : undefined;
+  const count = Number(options?.get('--count') ?? 1);
+  if (calls >= count) return `rmc_send ${count} times`;
+  if (last !== undefined && field(last, 'status') !== 'RMC_INPROGRESS') return 'no more: it was refused';
+  const every = durationUs(options?.get('--every') ?? '0');
+  const dueUs = (last?.timeUs ?? event.timeUs) + (last === undefined ? 0 : every);
+  return event.timeUs < dueUs ? `the next at ${dueUs} us` : undefined;
+}
+
+/** `--count`: the next goes at once, or after `--every`, until the application closes the session. */
+function nextSend({ picture, event, owe }: Look): void {
+  const cause = picture.events[event.cause - 1];
+  const session = sessionOf(picture, event);
+  if (cause?.event !== 'command' || session === undefined) return;
+  const { options } = readCommand(field(cause, 'text'));
+  const { calls = 0 } = picture.sends.get(event.cause) ?? {};
+  if (field(event, 'status') !== 'RMC_INPROGRESS' || calls >= Number(options.get('--count') ?? 1)) return;
+  owe({
+    rule: 'D26',
+    what: `rmc_send ${calls + 1} on ${session.name}`,
+    dueUs: event.timeUs + durationUs(options.get('--every') ?? '0'),
+    processes: [session.process],
+    isMet: (seen) => seen.event === 'rmc_send' && seen.cause === event.cause,
+    isVoid: () => !session.process.alive || session.closeCalledUs >= 0 || session.closeSessions.length > 0,
+  });
 }
 
 /** What the world refuses is no event. */
@@ -103,9 +121,9 @@ function named({ picture, event }: Look): string | undefined {
 export const onceRules: readonly Rule[] = [
   { rule: 'D15', of: ['node_down', 'callback_failed'], allow: notAgain },
   { rule: 'D15', of: ['peer_failed'], allow: failedOnce },
-  { rule: 'D28', of: ['memory_error'], allow: notAgain },
+  { rule: 'D28', trusts: 'memory', of: ['memory_error'], allow: notAgain },
   { rule: 'D7', of: ['new_session'], allow: placedOnce },
-  { rule: 'D26', of: ['rmc_send'], allow: sends },
+  { rule: 'D26', of: ['rmc_send'], allow: sends, after: nextSend },
   { rule: 'D20', of: ['command'], allow: refused },
   { rule: 'D30', of: NAMED, allow: named },
 ];

@@ -9,7 +9,7 @@ import {
   waiting,
 } from '../inbox.js';
 import type { Look, Rule } from '../judge.js';
-import { type IoSeen, type SessionSeen, sessionOf, timer } from '../picture.js';
+import { type IoSeen, ipcOf, type SessionSeen, sessionOf, timer } from '../picture.js';
 import { field } from '../seen.js';
 import { backUs, lostRmc } from './states.js';
 
@@ -54,13 +54,13 @@ function came({ picture, event, owe, opinion }: Look): void {
   const { inbox, process, rmc, node } = session;
   const isLate = inbox.came.get(frame.io) === 'late';
   if (isLate ? opinion.dropsLate : inbox.came.get(frame.io) !== 'in time' || inbox.handed >= frame.io) return;
-  const ipc = node.kind === 'eee' ? timer(node.timers, 'ipc') : 0;
-  // A full mailbox takes one when another was taken from it.
-  const roomUs = (timer(node.timers, 'mailbox') < MOST_WAITING ? MOST_WAITING : 1) * ipc;
+  const mostUs = (): number => MOST_WAITING * ipcOf(node);
+  // A full mailbox takes one when another was taken from it; what is on its way has its place there (D21).
+  const roomUs = (): number => (timer(node.timers, 'mailbox') < MOST_WAITING ? mostUs() : 3 * ipcOf(node));
   const handed = (io: number, waitUs: number): void =>
     owe({
-      ...{ rule: 'D25', what: `message IO ${io} on ${session.name}`, dueUs: event.timeUs + waitUs + roomUs },
-      ...{ slackUs: MOST_WAITING * ipc, processes: [process, rmc] },
+      ...{ rule: 'D25', what: `message IO ${io} on ${session.name}`, slackUs: mostUs },
+      ...{ dueUs: () => event.timeUs + waitUs + roomUs(), processes: [process, rmc] },
       isMet: () => (isLate ? inbox.handedUp.has(io) : inbox.handed >= io),
       isVoid: () => !process.alive || isFlushed(session) || session.poked || inbox.unsure !== '',
     });
@@ -78,12 +78,12 @@ function flushed(look: Look): void {
   if (last === 0 || session.inbox.unsure !== '' || session.poked || lostRmc(session) || !opinion.flushes)
     return;
   const { process, node } = session;
-  const back = backUs(look, session);
+  const back = (): number => backUs(look, session);
   const mayBeFull = timer(node.timers, 'mailbox') < MOST_WAITING || process.freeSinceUs > session.madeUs;
   if (node.kind === 'eee' && (mayBeFull || process.hung || process.busyUntilUs > 0)) return;
   owe({
-    ...{ rule: 'D25', what: `message IO ${last} on ${session.name}: it is over`, dueUs: event.timeUs + back },
-    ...{ slackUs: back, processes: [process] },
+    ...{ rule: 'D25', what: `message IO ${last} on ${session.name}: it is over`, slackUs: back },
+    ...{ dueUs: () => event.timeUs + back(), processes: [process] },
     isMet: () => session.inbox.handed >= last,
     isVoid: () => !process.alive || session.poked,
   });

@@ -1,23 +1,7 @@
 import type { Look, Rule } from '../judge.js';
-import type { Picture } from '../picture.js';
+import { type Picture, sessionOf, timer } from '../picture.js';
 import { field } from '../seen.js';
 import { handled } from './states.js';
-
-/** When a frame of a node was last handled by an RMC of this node or process. */
-export function lastHeardUs(picture: Picture, node: string, app: string, from: string): number {
-  for (let at = picture.events.length - 1; at >= 0; at -= 1) {
-    const event = picture.events[at];
-    if (event?.event !== 'frame_delivered') continue;
-    if (
-      field(event, 'node') === node &&
-      field(event, 'from') === from &&
-      (app === '' || field(event, 'app') === app)
-    ) {
-      return event.timeUs;
-    }
-  }
-  return 0;
-}
 
 function peerFailed({ picture, event, opinion }: Look): string | undefined {
   const node = picture.node(field(event, 'node'));
@@ -38,7 +22,7 @@ function peerFailed({ picture, event, opinion }: Look): string | undefined {
   if (peerInstances(picture, peer.name) > 1) return undefined;
   const misses = (node.timers.get('heartbeat_misses') ?? 0) + opinion.graceOfHeartbeats;
   const heartbeat = Math.min(peer.timers.get('heartbeat') ?? 0, ...peerHeartbeats(picture, peer.name));
-  const heard = lastHeardUs(picture, node.name, field(event, 'app'), peer.name);
+  const heard = picture.lastHeardUs(node, field(event, 'app'), peer.name);
   const due = heard + heartbeat * misses;
   return event.timeUs < due
     ? `no silence before ${due} us: ${peer.name} was heard at ${heard} us (D15)`
@@ -67,4 +51,31 @@ function peerHeartbeats(picture: Picture, node: string): readonly number[] {
   return picture.toldHeartbeats.get(node) ?? [];
 }
 
-export const peerRules: readonly Rule[] = [{ rule: 'D15', of: ['peer_failed'], allow: peerFailed }];
+/** D15: a peer is found failed at the latest when it was silent for so long; half an ACCEPT session lives a while longer. */
+function heardOf({ picture, event, opinion, owe }: Look): void {
+  const session = sessionOf(picture, event);
+  const isUp = session?.state === 'OPEN' || session?.state === 'ESTABLISHED';
+  if (session === undefined || !isUp || !session.bothNew) return;
+  const { node, process, rmc } = session;
+  const peer = session.peer.split(':')[0] ?? '';
+  const number = event.number;
+  owe({
+    rule: 'D15',
+    what: `the failure of ${session.name}: ${peer} is silent`,
+    dueUs: () => {
+      const heartbeat = Math.max(...peerHeartbeats(picture, peer));
+      const silence = heartbeat * (node.mostMisses + opinion.graceOfHeartbeats);
+      const heard = Math.max(picture.lastHeardUs(node, process.app, peer), session.stateUs);
+      const isHalf = session.type === 'ACCEPT';
+      return heard + Math.max(silence, isHalf ? timer(session.timers, 'open_timeout') : 0);
+    },
+    processes: [rmc],
+    isMet: () => session.stateEvent !== number,
+    isVoid: () => session.stateEvent !== number || !rmc.alive || session.poked || node.power !== 'on',
+  });
+}
+
+export const peerRules: readonly Rule[] = [
+  { rule: 'D15', of: ['peer_failed'], allow: peerFailed },
+  { rule: 'D15', of: ['session_state'], after: heardOf },
+];

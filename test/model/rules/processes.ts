@@ -26,7 +26,7 @@ function start(look: Look): string | undefined {
   const last = picture.process(name);
   const isRestart = last !== undefined && node.changedUs <= last.endedUs && node.power === 'on';
   if (!isRestart) return undefined;
-  const due = last.endedUs + timer(node.timers, 'rmc_restart');
+  const due = last.restartUs;
   return event.timeUs === due ? undefined : `process_start of ${name} at ${due} us, after rmc_restart`;
 }
 
@@ -179,8 +179,7 @@ const nodeDown = (look: Look): string | undefined =>
 function nodeUp({ picture, event }: Look): string | undefined {
   const node = picture.node(field(event, 'node'));
   if (node?.power !== 'booting') return 'node_up only of a node that was switched on';
-  const command = picture.origin(event, 'command');
-  const due = (command?.timeUs ?? 0) + timer(node.timers, 'boot');
+  const due = node.upUs;
   return due === event.timeUs ? undefined : `node_up of ${node.name} at ${due} us`;
 }
 

@@ -1,6 +1,6 @@
 import { peerFailedNow, requestOf } from '../applySessions.js';
 import type { Look, Rule } from '../judge.js';
-import { bothNew, type Picture, type SessionSeen, sessionOf, timer } from '../picture.js';
+import { bothNew, ipcOf, type Picture, type SessionSeen, sessionOf, timer } from '../picture.js';
 import { field, type Seen } from '../seen.js';
 
 /** What a session may become (D13, emulator.md §3). */
@@ -117,7 +117,10 @@ function accepting({ picture, event }: Look): string | undefined {
     return listen.process.alive ? 'an ACCEPT session answers an OPEN_REQ (S4)' : undefined;
   }
   const client = picture.frames.get(request.cause)?.session;
-  if (client !== undefined && client.port !== listen.port) return `the client asks for port ${client.port}`;
+  const isPicked = listen.port === 0 && client !== undefined && isFree(picture, listen, client.port);
+  if (client !== undefined && client.port !== listen.port && !isPicked) {
+    return `the client asks for port ${client.port}`;
+  }
   if (!listen.behaviours.get('new_session')?.does) return undefined;
   const isPlaced = [...picture.chain(event)].some((at) => at.event === 'new_session');
   const isKept = picture.allSessions.some(
@@ -129,6 +132,18 @@ function accepting({ picture, event }: Look): string | undefined {
   );
   return isPlaced || isKept ? undefined : 'new_session before a session in a new block (S7)';
 }
+
+/** D11: RMC picks a free port for port 0. */
+const isFree = (picture: Picture, listen: SessionSeen, port: number): boolean =>
+  !picture.allSessions.some(
+    (other) =>
+      other.type === 'LISTEN' &&
+      other !== listen &&
+      other.node === listen.node &&
+      other.port === port &&
+      other.process.alive &&
+      other.state === 'LISTENING',
+  );
 
 /** What must be told when a session comes into a state. */
 function after(look: Look): void {
@@ -149,7 +164,7 @@ function after(look: Look): void {
 /** D19: on an EEE news take `ipc`, and what a call does takes `ipc` to get to RMC. */
 export function backUs({ picture, event, opinion }: Look, session: SessionSeen): number {
   if (session.node.kind !== 'eee') return 0;
-  const ipc = opinion.ipcBack * timer(session.node.timers, 'ipc');
+  const ipc = opinion.ipcBack * ipcOf(session.node);
   if (!picture.events[event.cause - 1]?.event.startsWith('rmc_')) return ipc;
   // A LISTEN session is closed when the last close_session under it has returned.
   return session.type === 'LISTEN' ? 4 * ipc : 2 * ipc;
@@ -163,11 +178,13 @@ function tell(
   what: string,
   isMet: (seen: Seen) => boolean,
 ): void {
-  const { process } = session;
-  const back = backUs(look, session);
-  process.mailUntilUs = Math.max(process.mailUntilUs, look.event.timeUs + back);
+  const { process, node } = session;
+  const back = (): number => backUs(look, session);
+  process.mailUntilUs = Math.max(process.mailUntilUs, look.event.timeUs + back());
+  const [mailUntilUs, ipc] = [process.mailUntilUs, ipcOf(node)];
   look.owe({
-    ...{ rule, what: `${what} of ${session.name}`, dueUs: process.mailUntilUs, isMet, slackUs: back },
+    ...{ rule, what: `${what} of ${session.name}`, isMet, slackUs: back },
+    dueUs: () => mailUntilUs + 4 * (ipcOf(node) - ipc),
     // What closes a LISTEN session goes back and forth between its handlers and RMC.
     processes: session.type === 'LISTEN' && session.state === 'CLOSED' ? [process, session.rmc] : [process],
     isVoid: () => !process.alive,
@@ -232,7 +249,7 @@ function closeMay({ picture, event, opinion }: Look, session: SessionSeen): read
     (at) =>
       isOf(at, 'frame_sent', session) && field(at, 'frame') === 'CLOSE_REQ' && at.timeUs >= session.madeUs,
   );
-  const ipc = session.node.kind === 'eee' ? timer(session.node.timers, 'ipc') : 0;
+  const ipc = ipcOf(session.node);
   const limit = opinion.closeTimeouts * timer(session.timers, 'close_timeout') - ipc;
   // Where RMC hung meanwhile, rmc.md does not say whether the time runs from the call.
   const hung = session.rmc.freeSinceUs > session.closeCalledUs;
