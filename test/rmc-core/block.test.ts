@@ -53,6 +53,14 @@ describe('the session block', () => {
     );
   });
 
+  it('D18 D27 the flag of the release is the own one’s, whatever the peer is', () => {
+    for (const release of ['R1.0.x', 'R1.1'] as const) {
+      const { client, session } = makeConnected({ client: release });
+      const isNew = (field(client, session, 'flags') & BlockFlag.RELEASE_1_1) !== 0;
+      expect(isNew).toBe(release === 'R1.1');
+    }
+  });
+
   it('S9 RMC_FREE_SESSION reads the flag, which is set before close_session', () => {
     const { bench, client, server, session, accepted } = makeConnected();
     server.closings = 'hold';
@@ -83,7 +91,7 @@ describe('the session block', () => {
     }
   });
 
-  it.each([0, 4, 12])(
+  it.each([0, 1, 2, 3, 4, 5, 12, 13, 14, 15])(
     'D27 OPEN: byte %i overwritten is found at the next call, reported once, and fails',
     (at) => {
       const { bench, client, session } = makeConnected();

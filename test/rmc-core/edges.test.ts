@@ -36,6 +36,17 @@ const toClient = { srcNode: 2, srcPlace: 0, dstNode: 1, dstPlace: 1 };
 const toServer = { srcNode: 1, srcPlace: 1, dstNode: 2, dstPlace: 0 };
 
 describe('frames at the edge of what can be', () => {
+  it('D24 what is no sound frame is counted, and nothing else happens', () => {
+    const { client, server } = makePair();
+    const sound = bytesOf({ ...makeFrameHeader(), ...toServer, type: FrameType.OPEN_REQ, port: 5 });
+    for (const bit of [0, 24, 504]) {
+      const wrong = sound.slice();
+      wrong[bit >> 3]! ^= 1 << (bit & 7);
+      server.frameIn(wrong);
+    }
+    expect(server.core.counters).toEqual({ ...client.core.counters, malformed: 3 });
+  });
+
   it.each([0, 1, 12, 255])('D2 a refusal with the status %i counts as RMC_ECONNREFUSED', (status) => {
     const { bench, client, server } = makePair();
     bench.fault = loseIf((frame) => frame.from === server);
@@ -223,6 +234,14 @@ describe('what the host says of things that are not there', () => {
     client.send(session, 'a');
     expect(client.core.pendingIos(session)).toEqual([1]);
     expect(client.core.pendingIos(99)).toEqual([]);
+  });
+
+  it('D23 an IO that is complete is not pending', () => {
+    const { bench, client, session } = makeConnected();
+    client.send(session, 'a');
+    bench.run(300);
+    client.send(session, 'b');
+    expect(client.core.pendingIos(session)).toEqual([2]);
   });
 
   it('D13 sessions that are CLOSED are not among the living', () => {

@@ -86,4 +86,38 @@ describe('what is remembered of an endpoint', () => {
     expect(client.core.sessionInfo(session)).toBeUndefined();
     expect(client.core.sessionAtAddress(address)).toBe(taker);
   });
+
+  it('D12 a session that is made too late does not hide the request that came after it', () => {
+    const { bench, client, server } = makePair();
+    server.offers = 'hold';
+    server.listen(6);
+    client.open(server, 5);
+    bench.run(300);
+    client.restart();
+    client.open(server, 6);
+    bench.run(300);
+    server.accept(1);
+    bench.run(300);
+    client.restart();
+    const newest = client.open(server, 6);
+    bench.run(300);
+    expect(server.heldOffers).toEqual([1, 2]);
+    server.accept(2);
+    bench.run(300);
+    expect(client.state(newest)).toBe('OPEN');
+  });
+
+  it('D8 D9 a block that is given back is not reused: who opens meanwhile is offered', () => {
+    const { bench, client, server, session, accepted } = makeConnected();
+    server.closings = 'hold';
+    client.close(session);
+    bench.run(300);
+    server.take();
+    client.open(server, 5);
+    bench.run(300);
+    expect(server.take()[0]).toBe('offer 2 on 1 from 1');
+    server.closeReturned(accepted);
+    bench.settle();
+    expect(server.take().filter((text) => text.startsWith('reused'))).toEqual([]);
+  });
 });

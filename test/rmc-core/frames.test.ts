@@ -98,6 +98,41 @@ describe('frames', () => {
     }
   });
 
+  /** A frame with these bytes overwritten, and a CRC that fits them. */
+  function sealed(frame: Uint8Array, at: number, value: number): Uint8Array {
+    const bytes = frame.slice();
+    bytes[at] = value;
+    new DataView(bytes.buffer).setUint32(60, crc32Around(bytes, 0, bytes.length, 60), true);
+    return bytes;
+  }
+
+  it.each([0, 1, 2])(
+    'D24 another magic or version is no frame of ours, though its CRC fits: byte %i',
+    (at) => {
+      const frame = encoded({ ...makeFrameHeader(), type: FrameType.ACK });
+      expect(checkFrame(sealed(frame, at, frame[at]!), 0, frame.length)).toBe('ok');
+      expect(checkFrame(sealed(frame, at, frame[at]! ^ 1), 0, frame.length)).toBe('malformed');
+    },
+  );
+
+  it('D24 a frame that its bytes do not reach is none, even if only zeros are missing', () => {
+    const frame = encoded({ ...makeFrameHeader(), type: FrameType.DATA }, new Uint8Array(8));
+    for (const offset of [0, 5]) {
+      const bytes = new Uint8Array(offset + frame.length);
+      bytes.set(frame, offset);
+      expect(checkFrame(bytes, offset, frame.length)).toBe('ok');
+      expect(checkFrame(bytes.slice(0, -1), offset, frame.length)).toBe('malformed');
+    }
+  });
+
+  it('D24 what is longer than any frame is malformed, whatever its CRC says', () => {
+    const bytes = new Uint8Array(MAX_FRAME_BYTES + 12);
+    bytes.set(encoded({ ...makeFrameHeader(), type: FrameType.HEARTBEAT }));
+    new DataView(bytes.buffer).setUint16(6, bytes.length - HEADER_BYTES, true);
+    expect(checkFrame(bytes, 0, bytes.length)).toBe('malformed');
+    expect(checkFrame(bytes, 0, HEADER_BYTES)).toBe('malformed');
+  });
+
   it('D24 the CRC is CRC-32', () => {
     const text = new TextEncoder().encode('123456789');
     expect(crc32(text, 0, 9)).toBe(0xcbf43926);

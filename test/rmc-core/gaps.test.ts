@@ -33,6 +33,48 @@ describe('the marks of given-up messages', () => {
   });
 });
 
+describe('what is remembered of given-up messages', () => {
+  it('D25 reaches 1,024 messages back', () => {
+    const g = makeGaps();
+    markGivenUp(g, 5);
+    expect([5 + 1023, 5 + 1024].map((handedUp) => isGivenUp(g, handedUp, 5))).toEqual([true, false]);
+  });
+
+  it('D25 an acknowledgement tells of 32 messages, whichever were given up before them', () => {
+    const g = makeGaps();
+    g.givenUp = 3;
+    for (const seq of [8, 9, 40]) markGivenUp(g, seq);
+    expect([41, 42].map((ack) => givenUpBitmap(g, ack))).toEqual([0b10, 0b100]);
+  });
+});
+
+describe('how long a hole is waited for', () => {
+  it('D25 only what waits behind it counts: not what is missing there as well', () => {
+    const { bench, client, server, accepted, sendAll } = connected({ timers: { gapTolerance: 2 } });
+    bench.fault = loseMessages(client, 1, 2, 3);
+    sendAll(5);
+    bench.run(1000);
+    expect(server.take()).toEqual([]);
+    client.send(1, 'm6');
+    bench.run(1000);
+    expect(server.take().at(0)).toBe(`given_up ${accepted} #1`);
+  });
+
+  it('D21 D25 what waits before it for room does not count', () => {
+    const { bench, client, server, session, accepted, sendAll } = connected({ timers: { gapTolerance: 2 } });
+    bench.fault = loseMessages(client, 2);
+    server.credit(0);
+    sendAll(4);
+    bench.run(1000);
+    server.addCredit(10);
+    bench.settle();
+    expect(server.take()).toEqual([`message ${accepted} m1`]);
+    client.send(session, 'm5');
+    bench.run(1000);
+    expect(server.take().at(0)).toBe(`given_up ${accepted} #2`);
+  });
+});
+
 describe('the tables and frames of ordered delivery', () => {
   it('D25 every end of a live session flushes, and nothing else does', () => {
     for (const { table } of stateTables) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { payloadsHeld } from '../../rmc-core/payloadPool.js';
-import { loseIf } from './support/bench.js';
+import { loseIf, loseNth } from './support/bench.js';
 import { makeConnected } from './support/pair.js';
 
 describe('messages', () => {
@@ -132,6 +132,18 @@ describe('messages', () => {
     bench.run(5_000_000);
     expect(payloadsHeld(client.core.state.pool)).toBe(0);
     expect(client.core.state.outputs.count).toBe(0);
+  });
+
+  it('D14 what waited behind a hole is given back too, once each', () => {
+    const { bench, client, server, session, accepted } = makeConnected();
+    bench.fault = loseNth('DATA', 1, 3);
+    for (let i = 1; i <= 5; i++) client.send(session, `m${i}`);
+    bench.run(1000);
+    expect(server.core.sessionInfo(accepted)?.waiting).toBe(3);
+    client.alive = false;
+    bench.run(1_000_000);
+    expect(server.state(accepted)).toBe('over');
+    expect(payloadsHeld(server.core.state.pool)).toBe(0);
   });
 
   it('D26 a window larger than the selective bitmap works too', () => {

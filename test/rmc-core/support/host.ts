@@ -13,7 +13,7 @@ import {
   sessionStateName,
   statusName,
 } from '../../../rmc-core/index.js';
-import type { Bench, HostOptions } from './bench.js';
+import { type Bench, type HostOptions, MOST_AT_ONCE } from './bench.js';
 
 const MEMORY_BASE = 0x1000;
 const OWNER = 7;
@@ -204,8 +204,12 @@ export class TestHost {
   pump(): boolean {
     if (!this.alive || this.hung) return false;
     let busy = false;
-    for (;;) {
-      while (this.core.pollFrame()) this.bench.send(this);
+    for (let done = 0; ; done++) {
+      for (; this.core.pollFrame(); done++) {
+        if (done > MOST_AT_ONCE) throw new Error('the core always has something to say');
+        this.bench.send(this);
+      }
+      if (done > MOST_AT_ONCE) throw new Error('the core always has something to say');
       if (!this.core.pollOutput()) return busy;
       busy = true;
       this.hear();
