@@ -1,8 +1,10 @@
+import type { StateSection } from './divergence/rows.js';
 import type { EventDeclaration } from './events.js';
 import type { Claims } from './monitor/claims.js';
 import type { CommandDeclaration } from './monitor/command.js';
 import type { CheckFailure } from './monitor/outcome.js';
 import type { Topic } from './monitor/topic.js';
+import type { Subject } from './why/subject.js';
 import type { World } from './world.js';
 
 /** What must hold at the end of a drill whose own checks passed. `claims` says which errors its checks named. */
@@ -23,6 +25,10 @@ export interface Extension {
   readonly endChecks?: readonly EndCheck[];
   /** What it has to say about an event to somebody who asks why; nothing for most. */
   readonly explain?: (world: World, event: number) => readonly string[];
+  /** What it has to tell about something of that name, or about the block at an address in its memory. */
+  readonly subject?: (world: World, name: string, address: number | undefined) => Subject | undefined;
+  /** What it shows of its state to somebody who compares two worlds. */
+  readonly sections?: (world: World) => readonly StateSection[];
   /** Puts itself into a new world; runs once, before anything else happens there. */
   readonly install: (world: World) => void;
   /** Logs what can only be seen at the end of a drill (leaks). Run again, it adds nothing. */

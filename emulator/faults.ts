@@ -57,6 +57,11 @@ export class Faults {
     return processes.map((process) => this.state.processes.get(process)).reduce(later, ways);
   }
 
+  /** The last time that the way from one node to another was cut. */
+  lastCut(from: number, to: number): FaultRecord | undefined {
+    return this.state.pairs.get(from * PAIR + to);
+  }
+
   /** The last failure of one process. */
   lastFaultOfProcess(process: number): FaultRecord | undefined {
     return this.state.processes.get(process);

@@ -1,7 +1,23 @@
 export type { Block } from './blocks.js';
 export type { Bus } from './bus.js';
 export { OwnFields } from './checkpoint/held.js';
-export { checkDeterminism, type DeterminismResult, type FirstDifference } from './drill/determinism.js';
+export {
+  type Divergence,
+  divergenceLines,
+  divergenceOf,
+  type RunView,
+  type SideView,
+  viewOfLog,
+} from './divergence/divergence.js';
+export { lockstep, type Runnable } from './divergence/lockstep.js';
+export {
+  type SectionDifference,
+  type StateRow,
+  type StateSection,
+  stateDifferences,
+} from './divergence/rows.js';
+export type { Branch } from './drill/branches.js';
+export { checkDeterminism, type DeterminismResult } from './drill/determinism.js';
 export type { Drill } from './drill/drillAst.js';
 export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';
 export { chainOfCauses, eventText, lastEvents, timeText } from './drill/eventText.js';
@@ -14,7 +30,6 @@ export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
 export { type Act, DrillRunner, type Moved, type RunState } from './drill/runner.js';
 export { MOST_SEEN_CHECKS } from './drill/seenChecks.js';
 export {
-  type Branch,
   type PlayBudget,
   Timeline,
   type TimelineMode,
@@ -103,6 +118,7 @@ export type { RandomStream, RandomStreams } from './random.js';
 export { Refused } from './refusal.js';
 export type { StringTable } from './strings.js';
 export type { Observer, ObserverFailure, Subscription } from './subscribe.js';
+export type { History, Subject } from './why/subject.js';
 export { type EntryHandler, World, type WorldOptions } from './world.js';
 export {
   type Allocator,

@@ -11,6 +11,8 @@ export type InjectionKind = (typeof frameInjections)[number] | 'alloc-failure';
 export interface InjectionOptions {
   /** Its name; 'inject.<n>' when left out. */
   readonly name?: string;
+  /** The event of the command that it came with; 0: none. */
+  readonly madeBy?: number;
   readonly kind: InjectionKind;
   /** String id of a frame type. */
   readonly frame?: number;
@@ -32,6 +34,7 @@ export interface InjectionOptions {
 /** An injection as it stands. Filters: -1 for names and 0 for nodes match all. */
 export interface InjectionState {
   readonly name: string;
+  readonly madeBy: number;
   readonly kind: InjectionKind;
   readonly frame: number;
   readonly from: number;
@@ -76,6 +79,7 @@ export class Injections {
     this.#forgetEnded();
     const injection: InjectionState = {
       name,
+      madeBy: options.madeBy ?? 0,
       kind: options.kind,
       frame: options.frame ?? -1,
       from: options.from ?? 0,

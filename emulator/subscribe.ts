@@ -32,6 +32,7 @@ export class Subscriptions {
   readonly #limit: number;
   #seats: readonly Seat[] = [];
   #delivering = false;
+  #muted = false;
   readonly failures: ObserverFailure[] = [];
 
   constructor(log: EventLog, limit: number) {
@@ -57,7 +58,7 @@ export class Subscriptions {
 
   /** Hands every observer the events that it has not seen. */
   deliver(): void {
-    if (this.#seats.length === 0 || this.#delivering) return;
+    if (this.#seats.length === 0 || this.#delivering || this.#muted) return;
     this.#delivering = true;
     let seen = this.#firstSeen();
     while (seen < this.#log.count) {
@@ -71,12 +72,12 @@ export class Subscriptions {
 
   /** Runs something whose events no observer is to see: they are taken back. */
   mute<T>(run: () => T): T {
-    const before = this.#delivering;
-    this.#delivering = true;
+    const before = this.#muted;
+    this.#muted = true;
     try {
       return run();
     } finally {
-      this.#delivering = before;
+      this.#muted = before;
     }
   }
 

@@ -218,7 +218,7 @@ export class World {
     };
   }
 
-  /** Runs something that observers do not see; it must not run the world. */
+  /** Runs something that observers do not see, and that is taken back by a checkpoint. */
   unseen<T>(run: () => T): T {
     return this.#subscriptions.mute(run);
   }

@@ -22,6 +22,8 @@ import type { NodeKind } from './kind.js';
 import { auditAtEnd } from './memory/audit.js';
 import { reportOfEvent } from './memory/memoryReport.js';
 import { ruleTopics } from './rules/rules.js';
+import { rmcSections } from './views/sections.js';
+import { subjectOf } from './views/subjects.js';
 
 /** What RMC nodes of these kinds bring to a world: the language, the events, the checks and themselves. */
 export function rmcExtension(kinds: readonly NodeKind[]): Extension {
@@ -33,6 +35,8 @@ export function rmcExtension(kinds: readonly NodeKind[]): Extension {
     topics: ruleTopics,
     endChecks: rmcEndChecks,
     explain: reportOfEvent,
+    sections: rmcSections,
+    subject: subjectOf,
     install: (world) => {
       const fabric = installFabric(world);
       for (const kind of kinds) kind.install?.(fabric);

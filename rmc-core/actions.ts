@@ -73,6 +73,7 @@ function closeWhenDrained(m: Machine, s: Session): void {
   s.closeSent = true;
   sendAcknowledging(m, s, FrameType.CLOSE_REQ);
   s.closeAtUs = m.nowUs + timersOf(m, s).closeTimeoutUs;
+  s.closeTag = m.state.outputs.tag;
   armSession(m, s, s.closeAtUs);
   startResending(m, s);
 }

@@ -3,7 +3,7 @@
 import { Event, fire } from './engine.js';
 import { sessionTimerKey } from './identity.js';
 import { type Machine, timersOf } from './machine.js';
-import { issuedUs } from './sendWindow.js';
+import { issuedUs, messageTag } from './sendWindow.js';
 import type { Session } from './session.js';
 import { armTimer } from './timerHeap.js';
 
@@ -31,13 +31,34 @@ function dueEvent(m: Machine, s: Session, dueUs: number): number {
   return s.gapAtUs === dueUs ? Event.gap_timeout : Event.resend;
 }
 
+/** The host's mark of what a deadline comes of: the call, or the frame, that it has run since. */
+function tagBehind(m: Machine, s: Session, event: number): number {
+  // A gap comes of what is not there: nobody's mark says more than the one of now.
+  if (event === Event.gap_timeout) return m.state.outputs.tag;
+  if (event === Event.open_timeout) return s.openTag;
+  if (event === Event.close_timeout) return s.closeTag;
+  const isOfMessage = event === Event.io_timeout || s.accepted > s.acknowledged;
+  if (isOfMessage) return messageTag(s.sending!, s.acknowledged + 1);
+  return s.closeSent ? s.closeTag : s.openTag;
+}
+
+/** Does what is due now under the mark of what it comes of. */
+function fireDue(m: Machine, s: Session, event: number): void {
+  const { outputs, outbox } = m.state;
+  const before = outputs.tag;
+  outputs.tag = tagBehind(m, s, event);
+  outbox.tag = outputs.tag;
+  /* v8 ignore next -- @preserve a mistake in a table would show here, and there is none */
+  if (!fire(m, s, event)) throw new Error('rmc-core: a deadline runs in a state that has none');
+  outputs.tag = before;
+  outbox.tag = before;
+}
+
 /** The session's timer fired: does the first thing that is due, if it is, and arms the timer again. */
 export function sessionTimer(m: Machine, s: Session): void {
   const dueUs = sessionDueUs(m, s);
   if (dueUs <= m.nowUs) {
-    /* v8 ignore next -- @preserve a mistake in a table would show here, and there is none */
-    if (!fire(m, s, dueEvent(m, s, dueUs)))
-      throw new Error('rmc-core: a deadline runs in a state that has none');
+    fireDue(m, s, dueEvent(m, s, dueUs));
     if (m.state.sessions.get(s.handle) !== s) return;
   }
   armSession(m, s, sessionDueUs(m, s));

@@ -51,7 +51,7 @@ export function queueMessage(m: Machine, s: Session): void {
   s.sending ??= makeSendWindow();
   fitSendWindow(s.sending, s.acknowledged + 1, seq);
   const slot = storePayload(m.state.pool, m.callBytes, m.callOffset, m.callLength);
-  enterMessage(s.sending, seq, slot, m.callLength, m.nowUs);
+  enterMessage(s.sending, seq, slot, m.callLength, m.nowUs, m.state.outputs.tag);
   writeBlockAccepted(m.memory, s.block, seq);
   if (seq === s.acknowledged + 1) armSession(m, s, m.nowUs + timersOf(m, s).ioTimeoutUs);
 }

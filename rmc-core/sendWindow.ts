@@ -1,8 +1,8 @@
 // The messages of one direction of a session that are not acknowledged yet: in flight first, then waiting (D24, D26).
 // A ring by sequence number that grows as it is needed; a session that never sends has none.
 
-/** Five numbers a message: payload slot, length, when it was issued, when last sent, 1 if the peer holds it. */
-const STRIDE = 5;
+/** Six numbers a message: payload slot, length, when it was issued, when last sent, 1 if the peer holds it, tag. */
+const STRIDE = 6;
 const FIRST_MESSAGES = 8;
 
 export interface SendWindow {
@@ -31,13 +31,14 @@ export function fitSendWindow(w: SendWindow, first: number, last: number): void 
   w.cells = cells;
 }
 
-/** Enters a message that was issued at `issuedUs` and not sent yet. */
+/** Enters a message that was issued at `issuedUs`, under that tag, and not sent yet. */
 export function enterMessage(
   w: SendWindow,
   seq: number,
   slot: number,
   length: number,
   issuedUs: number,
+  tag: number,
 ): void {
   const at = (seq & w.mask) * STRIDE;
   const c = w.cells;
@@ -46,6 +47,7 @@ export function enterMessage(
   c[at + 2] = issuedUs;
   c[at + 3] = 0;
   c[at + 4] = 0;
+  c[at + 5] = tag;
 }
 
 /** Payload slot of a message. */
@@ -61,6 +63,11 @@ export function messageLength(w: SendWindow, seq: number): number {
 /** When `rmc_send` was called. */
 export function issuedUs(w: SendWindow, seq: number): number {
   return w.cells[(seq & w.mask) * STRIDE + 2]!;
+}
+
+/** The host's mark that stood at its `rmc_send`. */
+export function messageTag(w: SendWindow, seq: number): number {
+  return w.cells[(seq & w.mask) * STRIDE + 5]!;
 }
 
 /** When it was last put on the bus. */

@@ -69,6 +69,9 @@ export interface Session {
   resendAtUs: number;
   openAtUs: number;
   closeAtUs: number;
+  /** The host's marks when opening and closing began: what their timeouts and repetitions come of. */
+  openTag: number;
+  closeTag: number;
   /** Ordered: when the oldest hole is given up (D25). */
   gapAtUs: number;
   closeSent: boolean;
@@ -127,6 +130,8 @@ export function makeSession(
     resendAtUs: NEVER,
     openAtUs: NEVER,
     closeAtUs: NEVER,
+    openTag: 0,
+    closeTag: 0,
     gapAtUs: NEVER,
     closeSent: false,
     accepted: 0,

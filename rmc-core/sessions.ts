@@ -93,6 +93,7 @@ export function makeOpen(m: Machine, p: OpenParameters): Session {
   start(m, s, p.abortSession ? BlockFlag.HAS_ABORT_SESSION : 0, SessionState.OPENING);
   sendOpening(m, s, FrameType.OPEN_REQ);
   s.openAtUs = m.nowUs + timersOf(m, s).openTimeoutUs;
+  s.openTag = m.state.outputs.tag;
   armSession(m, s, s.openAtUs);
   startResending(m, s);
   return s;
@@ -149,6 +150,7 @@ export function makeAccept(
 export function watchUnconfirmed(m: Machine, s: Session, askedUs: number): void {
   if (s.confirmed || !isNewPair(m, s)) return;
   s.openAtUs = askedUs + timersOf(m, s).openTimeoutUs;
+  s.openTag = m.state.outputs.tag;
   armSession(m, s, s.openAtUs);
 }
 

@@ -51,6 +51,7 @@ export const inject: CommandDeclaration = defineCommand({
     const { kind, frame, count: most, skip, probability: chance, delay, as } = args;
     world.injections.add({
       kind,
+      madeBy: world.log.cause,
       from: nodeOrAll(world, args.from),
       to: nodeOrAll(world, args.to),
       ...(as === undefined ? {} : { name: as }),

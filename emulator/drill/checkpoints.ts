@@ -85,6 +85,11 @@ export class Checkpoints {
     return this.#stops[low - 1]!;
   }
 
+  /** Those before a position, the latest first. */
+  earlier(position: Position): readonly Stop[] {
+    return this.#stops.filter((stop) => comparePositions(stop.position, position) <= 0).reverse();
+  }
+
   restore(stop: Stop): void {
     this.#checkpointer.restore(stop.checkpoint);
   }

@@ -5,6 +5,7 @@ import type { CheckFailure, Engine, Outcome } from '../monitor/outcome.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import { Refused } from '../refusal.js';
+import type { History } from '../why/subject.js';
 import type { World } from '../world.js';
 
 /** What became of a command: its outcome, nothing, or why the world refused it. */
@@ -16,6 +17,8 @@ export class CommandEngine implements Engine {
   readonly language: Language;
   readonly scope: Scope;
   readonly claims = new Claims();
+  /** Set once, by a session that can go back. */
+  history: History | undefined;
   #since = { event: 0, timeUs: 0 };
   #auditedUs = -1;
 

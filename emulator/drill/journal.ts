@@ -10,6 +10,8 @@ import { type Act, DrillRunner, type Moved } from './runner.js';
 /** A command of an operator that changed the world, and where the run stood when it was given. */
 export interface JournalEntry {
   readonly position: Position;
+  /** Events before it. */
+  readonly events: number;
   readonly command: ParsedCommand;
 }
 
@@ -28,6 +30,8 @@ export class JournalRun {
   readonly acts: Act[] = [];
   readonly #journal: readonly JournalEntry[];
   #next = 0;
+  /** Looks of the drill say nothing: they are run again only to find something out. */
+  isQuiet = false;
 
   /** `ending` runs when the drill's last line has passed, with the number of commands given so far. */
   constructor(
@@ -38,7 +42,9 @@ export class JournalRun {
     this.#journal = journal;
     const { makeWorld, drill, language, said } = session;
     this.runner = new DrillRunner(makeWorld(), drill, language, {
-      ...(said === undefined ? {} : { said }),
+      said: (lines) => {
+        if (!this.isQuiet) said?.(lines);
+      },
       ending: (runner) => ending(runner, this.#next),
       acted: (act) => {
         this.acts.push(act);

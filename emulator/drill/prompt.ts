@@ -2,8 +2,10 @@ import type { PromptRequest, Wait } from '../monitor/outcome.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import { type Problem, problemText } from '../monitor/problem.js';
 import { splitLine } from '../monitor/words.js';
+import { branchLines, branchNamed, diffLines } from './branchText.js';
 import { DrillCursor } from './cursor.js';
 import { failureMessage } from './failure.js';
+import { type Jump, jumpProblem } from './jumps.js';
 import { parseDrill } from './parseDrill.js';
 import type { ReadFile } from './readTree.js';
 import type { Timeline } from './timeline.js';
@@ -121,30 +123,39 @@ export class Prompt {
     switch (request.kind) {
       case 'continue':
         return this.#continue();
-      case 'back': {
-        const from = timeline.steps;
-        timeline.back(request.count);
-        return this.#after(from === 0 ? ['this is the start'] : []);
-      }
-      case 'forward': {
-        const done = timeline.forward(request.count);
-        return this.#after(done < request.count ? ['the world has not been further than this'] : []);
-      }
+      case 'back':
+      case 'forward':
       case 'gotoTime':
-        timeline.gotoTime(request.timeUs);
-        return this.#after([]);
       case 'gotoEvent':
-        if (request.event > timeline.lastEvent) {
-          return {
-            lines: [],
-            problem: `event @${request.event} has not come; the last is @${timeline.lastEvent}`,
-          };
-        }
-        timeline.gotoEvent(request.event);
-        return this.#after([]);
+        return this.#jump(request);
+      case 'branches':
+        return { lines: branchLines(timeline) };
+      case 'branch':
+      case 'diff':
+        return this.#branch(request);
       case 'save':
         return this.#save(request.file, request.force, request.expect);
     }
+  }
+
+  /** Goes where it was asked to, or says why not and stays. */
+  #jump(request: Jump): Answer {
+    const timeline = this.#timeline;
+    const problem = jumpProblem(timeline, request);
+    if (problem !== undefined) return { lines: [], problem };
+    if (request.kind === 'gotoTime') timeline.gotoTime(request.timeUs);
+    else if (request.kind === 'gotoEvent') timeline.gotoEvent(request.event);
+    else if (request.kind === 'back') timeline.back(request.count);
+    else timeline.forward(request.count);
+    return this.#after([]);
+  }
+
+  #branch({ kind, name }: Extract<PromptRequest, { kind: 'branch' | 'diff' }>): Answer {
+    const found = branchNamed(this.#timeline, name);
+    if ('problem' in found) return { lines: [], problem: found.problem };
+    if (kind === 'diff') return { lines: diffLines(this.#timeline, found) };
+    this.#timeline.enter(found);
+    return this.#after([]);
   }
 
   #continue(): Answer {

@@ -3,11 +3,13 @@ import type { Language } from '../monitor/language.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
+import { type Branch, Branches, FIRST_BRANCH, forkOf } from './branches.js';
 import { type CheckpointOptions, Checkpoints, type Stop } from './checkpoints.js';
 import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
 import { type JournalEntry, JournalRun, type Session } from './journal.js';
+import { lastChange } from './lastChange.js';
 import { comparePositions, type Position, START } from './position.js';
 import { type Answer, Prompt, type PromptOptions } from './prompt.js';
 import { provenDrill } from './provenDrill.js';
@@ -17,12 +19,6 @@ import { seenChecks } from './seenChecks.js';
 
 /** RUN: the owner plays it. REWOUND: it has been further than it is. ENDED: the drill is over. */
 export type TimelineMode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
-
-/** A future that was given up: commands were given after going back. */
-export interface Branch {
-  readonly at: Position;
-  readonly dropped: readonly { readonly position: Position; readonly text: string }[];
-}
 
 export interface TimelineOptions extends PromptOptions {
   readonly language: Language;
@@ -57,7 +53,9 @@ export class Timeline {
   /** What the end checks of the drill found, once they have been made. */
   #verdict: readonly DrillFailure[] | undefined;
   #limit: string | undefined;
-  readonly branches: Branch[] = [];
+  readonly #branches = new Branches();
+  /** What is known of the branch that the session is on, but for what follows from the run. */
+  #own: Pick<Branch, 'name' | 'from'> = FIRST_BRANCH;
   /** Whether the owner should call {@link play}; set by `continue`, cleared when the drill ends. */
   isRunning = false;
 
@@ -66,6 +64,9 @@ export class Timeline {
     this.#prompt = new Prompt(this, options);
     this.#run = new JournalRun(this.session, this.#journal, () => this.#endChecks());
     this.#checkpoints = new Checkpoints([this.#run], options.checkpoints);
+    this.#run.runner.engine.history = {
+      lastChange: (read) => lastChange(this.#run, this.#checkpoints, read),
+    };
     this.#seen();
   }
 
@@ -108,6 +109,11 @@ export class Timeline {
   /** The furthest step that this branch has been to. */
   get horizon(): number {
     return this.#horizon.moment;
+  }
+
+  /** The latest virtual time that this branch has been to. */
+  get horizonUs(): number {
+    return Math.max(this.#horizon.timeUs, this.world.nowUs);
   }
 
   /** The last event that this branch has seen. */
@@ -213,12 +219,13 @@ export class Timeline {
 
   /** Gives a command that changes the world; why the world refused it, if it did (then nothing has changed). */
   change(command: ParsedCommand): { readonly refused?: string; readonly lines: readonly string[] } {
-    if (this.isRewound) this.#branch();
+    const left = this.isRewound ? this.#branch() : undefined;
     const position = this.position;
-    this.#journal.push({ position, command });
+    this.#journal.push({ position, events: this.world.log.count, command });
     const executed = this.#give(command);
     if (executed !== undefined && 'refused' in executed) {
       this.#journal.pop();
+      if (left !== undefined) this.#stay(left);
       this.#return(position);
       return { refused: executed.refused, lines: [] };
     }
@@ -278,17 +285,78 @@ export class Timeline {
     this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
   }
 
-  #branch(): void {
-    const dropped = this.#journal.splice(this.#run.given);
+  /** The branch that the session is on. */
+  get branch(): Branch {
+    return {
+      ...this.#own,
+      journal: [...this.#journal],
+      checks: [...this.#checks],
+      horizon: this.#horizon,
+      events: this.#eventHorizon,
+    };
+  }
+
+  /** The branches that were left: each was gone back on, and another command given. */
+  get branches(): readonly Branch[] {
+    return this.#branches.others;
+  }
+
+  /** Goes to a branch that was left, as far as it has been. */
+  enter(branch: Branch): void {
+    const own = this.branch;
+    const fork = forkOf(own, branch);
+    this.#branches.enter(branch);
+    this.#branches.leave(own);
+    this.#checkpoints.dropAfter(fork.at, fork.events);
+    this.#restore(this.#checkpoints.last((stop) => comparePositions(stop.position, fork.at) <= 0));
+    this.#adopt(branch);
+    this.#goOnTo(branch.horizon);
+  }
+
+  /** Another run of this session, on a world of its own, as a branch has it, up to a time. */
+  runOf(branch: Branch, untilUs: number): World {
+    const { makeWorld, drill, language } = this.session;
+    const run = new JournalRun({ makeWorld, drill, language }, branch.journal, () => []);
+    const { horizon } = branch;
+    if (horizon.timeUs <= untilUs) run.moveTo(horizon);
+    else while (run.move(untilUs) !== 'quiet');
+    return run.runner.world;
+  }
+
+  /** Commands were given after going back: what came later is a branch that was left. */
+  #branch(): Branch {
+    const left = this.branch;
+    this.#branches.leave(left);
+    const from = { branch: this.#own.name, at: this.position, events: this.world.log.count };
+    this.#own = { name: this.#branches.nextName(), from };
+    this.#journal.length = this.#run.given;
     this.#checkpoints.dropAfter(this.position, this.world.log.count);
-    this.branches.push({
-      at: this.position,
-      dropped: dropped.map(({ position, command }) => ({ position, text: command.text })),
-    });
     this.#checks = this.#checksSoFar();
     this.#horizon = this.position;
     this.#eventHorizon = this.world.log.count;
     this.#verdict = undefined;
+    return left;
+  }
+
+  /** The command after going back was refused: the future that was is still the future. */
+  #stay(left: Branch): void {
+    this.#branches.enter(left);
+    this.#adopt(left);
+  }
+
+  #adopt(branch: Branch): void {
+    this.#own = branch;
+    this.#journal.splice(0, this.#journal.length, ...branch.journal);
+    this.#checks = [...branch.checks];
+    this.#horizon = branch.horizon;
+    this.#eventHorizon = branch.events;
+    this.#verdict = undefined;
+  }
+
+  /** Runs on to a position where the run once was, making checkpoints on the way. */
+  #goOnTo(position: Position): void {
+    while (this.steps < position.moment && this.move(Number.POSITIVE_INFINITY) !== 'quiet');
+    this.#run.moveTo(position);
   }
 
   /** Back to where the run stood before something that is not to have been. */

@@ -2,9 +2,6 @@ import type { CommandDeclaration } from './command.js';
 import { nearestWord } from './nearest.js';
 import type { Word } from './words.js';
 
-/** Names of the language that a later version brings. */
-const LATER: readonly string[] = ['why', 'branches', 'branch', 'diff'];
-
 export type Found =
   | { readonly command: CommandDeclaration; readonly nameWords: number }
   | { readonly at: Word; readonly problem: string; readonly expected?: string; readonly nearest?: string };
@@ -49,9 +46,6 @@ export class CommandTable {
 
   #unknown(words: readonly Word[]): Found {
     const first = words[0]!;
-    if (LATER.includes(first.text)) {
-      return { at: first, problem: `"${first.text}" comes later: this version does not have it` };
-    }
     const begun = this.names().filter((name) => name.startsWith(`${first.text} `));
     if (begun.length > 0) return secondWord(words, begun);
     const nearest =

@@ -1,3 +1,4 @@
+import type { History } from '../why/subject.js';
 import type { World } from '../world.js';
 import type { Claims } from './claims.js';
 import type { Scope } from './scope.js';
@@ -28,7 +29,8 @@ export interface Wait {
 
 /** What only a prompt can do, for it is done to the run itself. */
 export type PromptRequest =
-  | { readonly kind: 'continue' }
+  | { readonly kind: 'continue' | 'branches' }
+  | { readonly kind: 'branch' | 'diff'; readonly name: string }
   | { readonly kind: 'back' | 'forward'; readonly count: number }
   | { readonly kind: 'gotoTime'; readonly timeUs: number }
   | { readonly kind: 'gotoEvent'; readonly event: number }
@@ -54,6 +56,8 @@ export interface Engine {
   readonly since: { readonly event: number; readonly timeUs: number };
   /** When the end-of-drill audit ran, for a drill whose last checks look at what it logged; else -1. */
   readonly auditedUs: number;
+  /** The way that the run came, where it can go back; a drill on its own cannot. */
+  readonly history?: History | undefined;
   /** Which errors the checks so far have named. */
   readonly claims: Claims;
   readonly language: LanguageHelp;

@@ -160,9 +160,6 @@ describe('a line', () => {
   });
 
   it('§3 what a later version brings says so', () => {
-    for (const line of ['why x', 'branches', 'branch b', 'diff b']) {
-      expect(problems(line)[0]?.message).toContain('comes later');
-    }
     expect(problems('make n1 ssc --program p.js')).toMatchObject([{ column: 13, length: 9 }]);
   });
 

@@ -1,0 +1,57 @@
+import { divergenceLines, divergenceOf, viewOfLog } from '../divergence/divergence.js';
+import { differenceLines, stateDifferences } from '../divergence/rows.js';
+import { nearestWord } from '../monitor/nearest.js';
+import { type Branch, forkOf } from './branches.js';
+import { timeText } from './eventText.js';
+import type { Timeline } from './timeline.js';
+
+/** `branches`: one line each, the one that the session is on with a star. */
+export function branchLines(timeline: Timeline): readonly string[] {
+  const all = [...timeline.branches, timeline.branch].sort((one, other) => order(one) - order(other));
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map((branch) => {
+    const mark = branch.name === timeline.branch.name ? '*' : ' ';
+    return `${mark} ${branch.name.padEnd(width)}  ${originText(branch)}, to ${timeText(branch.horizon.timeUs)}, event @${branch.events}`;
+  });
+}
+
+/** In order of making: main, b2, b3… */
+const order = ({ name }: Branch): number => (name === 'main' ? 1 : Number(name.slice(1)));
+
+function originText({ from, journal }: Branch): string {
+  if (from === undefined) return 'from the start';
+  const own = journal.find(({ events }) => events >= from.events);
+  const first = own === undefined ? '' : `: ${own.command.text}`;
+  return `from ${from.branch} at ${timeText(from.at.timeUs)}, after @${from.events}${first}`;
+}
+
+/** The branch of that name, or what is wrong with the name. */
+export function branchNamed(timeline: Timeline, name: string): Branch | { readonly problem: string } {
+  const own = timeline.branch;
+  if (name === own.name) return { problem: `${name} is the branch that this session is on` };
+  const found = timeline.branches.find((branch) => branch.name === name);
+  if (found !== undefined) return found;
+  const names = [own.name, ...timeline.branches.map((branch) => branch.name)];
+  const nearest = nearestWord(name, names);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  return { problem: `there is no branch "${name}" (there are ${names.join(', ')})${hint}` };
+}
+
+/** `diff`: where two branches part, and what differs at the last moment that both have been to. */
+export function diffLines(timeline: Timeline, other: Branch): readonly string[] {
+  const own = timeline.branch;
+  const fork = forkOf(own, other);
+  const timeUs = Math.min(own.horizon.timeUs, other.horizon.timeUs);
+  const [one, two] = [timeline.runOf(own, timeUs), timeline.runOf(other, timeUs)];
+  const part = divergenceOf(viewOfLog(one, own.name), viewOfLog(two, other.name), fork.events + 1);
+  const forked = `${own.name} and ${other.name} have the first ${fork.events} events in common, up to ${timeText(fork.at.timeUs)}`;
+  if (part === undefined) return [forked, `up to ${timeText(timeUs)} they do not differ`];
+  const differences = stateDifferences(one, two);
+  return [
+    forked,
+    ...divergenceLines(part),
+    ...(differences.length === 0
+      ? [`at ${timeText(timeUs)} sessions, memory and ledger are the same`]
+      : [`what differs at ${timeText(timeUs)}:`, ...differenceLines(differences, [own.name, other.name])]),
+  ];
+}

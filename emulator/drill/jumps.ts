@@ -1,0 +1,39 @@
+import type { PromptRequest } from '../monitor/outcome.js';
+import { timeText } from './eventText.js';
+import type { Timeline } from './timeline.js';
+
+/** A request to stand somewhere else in the run as it has been. */
+export type Jump = Exclude<
+  PromptRequest,
+  { readonly kind: 'continue' | 'branches' | 'branch' | 'diff' | 'save' }
+>;
+
+const steps = (count: number): string => (count === 1 ? '1 step' : `${count} steps`);
+
+/** Why one cannot go there: nobody has been there yet. */
+export function jumpProblem(timeline: Timeline, jump: Jump): string | undefined {
+  const { horizon, lastEvent, horizonUs } = timeline;
+  switch (jump.kind) {
+    case 'back':
+      if (timeline.steps === 0) return 'this is the start';
+      return jump.count > timeline.steps
+        ? `the start is ${steps(timeline.steps)} back (goto 0s goes there)`
+        : undefined;
+    case 'forward': {
+      const left = horizon - timeline.steps;
+      // Past the last step it may have been later, with nothing to see there.
+      if (jump.count <= Math.max(left, timeline.isRewound ? 1 : 0)) return undefined;
+      return left === 0
+        ? 'the world has not been further than this; step and run go on'
+        : `the world has been ${steps(left)} further than this; step and run go on from there`;
+    }
+    case 'gotoTime':
+      return jump.timeUs > horizonUs
+        ? `the world has only been to ${timeText(horizonUs)}; run goes on from there`
+        : undefined;
+    case 'gotoEvent':
+      return jump.event > lastEvent
+        ? `event @${jump.event} has not come; the last is @${lastEvent}`
+        : undefined;
+  }
+}
