@@ -47,7 +47,7 @@ describe('--check-determinism', () => {
     const host = fakeHost();
     expect(await runProgram(['drill', file, '--check-determinism'], host)).toBe(3);
     expect(host.told.out).toMatch(
-      /first differ at event \d+\n.*world_count count=\d+\n.*world_count count=\d+/,
+      /first run and second run part at event @\d+\n.*first run:.*world_count count=\d+.*\n.*second run:.*world_count count=\d+/,
     );
     expect(host.told.out).toMatch(/run just this one: rmc-emu drill .*a\.drill --seed 1 --check-determinism/);
   });

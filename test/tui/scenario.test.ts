@@ -110,7 +110,7 @@ test('goto a time at which something was typed says so, and the event named is b
     app.input({ kind: 'key', name: 'enter', text: '' });
     return screenOf(app);
   };
-  give('goto 500ms');
+  give('run 500ms');
   give('hang server');
   give('run 10ms');
   const hint = /:goto 500ms {3}after `hang server`; @(\d+) is before it/.exec(give('goto 500ms'));
