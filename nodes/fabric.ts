@@ -214,8 +214,17 @@ export class Fabric {
     this.#closeBooks(record);
     this.#ended.push(record.id);
     if (this.#ended.length <= ENDED_SESSIONS_KEPT) return;
-    const oldest = this.#ended.splice(0, ENDED_SESSIONS_KEPT / 4);
-    for (const id of oldest) this.#forget(id);
+    for (const id of this.#ended.splice(0, ENDED_SESSIONS_KEPT / 4)) {
+      if (this.#isWaitedFor(this.sessions.get(id)!)) this.#ended.push(id);
+      else this.#forget(id);
+    }
+  }
+
+  /** RMC still knows an ended session, or its application has yet to hear of its end: it hangs, or is slow (D10, D21). */
+  #isWaitedFor({ host, handle, process }: SessionRecord): boolean {
+    if (this.hosts.get(host)?.sessions.has(handle)) return true;
+    const { processes } = this.world;
+    return processes.isAlive(process) && !processes.isRunning(process);
   }
 
   #closeBooks(record: SessionRecord): void {

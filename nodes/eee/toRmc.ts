@@ -14,13 +14,13 @@ export class ToRmc {
     const { processes } = fabric.world;
     this.#returned = processes.handler(
       'close_session returned',
-      (_process, host, session) => this.#inRmc(host, session, (rmc, record) => rmc.closeReturned(record)),
+      (_process, host, session) => this.#inRmc(host, (rmc) => rmc.closeReturned(fabric.session(session)!)),
       (_process, _host, session) => this.#neverHeard(session),
     );
-    this.#room = processes.handler('mailbox has room', (_process, host, session) =>
-      this.#inRmc(host, session, (rmc, record) => {
+    this.#room = processes.handler('mailbox has room', (_process, host, process) =>
+      this.#inRmc(host, (rmc) => {
         rmc.core.tag = rmc.world.log.cause;
-        rmc.core.addCredit(record.process, 1, rmc.world.nowUs);
+        rmc.core.addCredit(process, 1, rmc.world.nowUs);
       }),
     );
   }
@@ -32,20 +32,19 @@ export class ToRmc {
 
   /** The application took a message out of its mailbox: a stalled sender may go on (D21). */
   roomAgain(host: RmcHost, record: SessionRecord): void {
-    this.#fabric.world.processes.deliver(host.process, this.#room, host.id, record.id, false);
+    this.#fabric.world.processes.deliver(host.process, this.#room, host.id, record.process, false);
   }
 
   /** The hung RMC died before it heard that close_session had returned: nobody needs its block any more (D20). */
   #neverHeard(session: number): void {
-    const record = this.#fabric.session(session);
-    if (record !== undefined) (this.#fabric.node(record.node) as EeeNode).freeOrphan(record);
+    const record = this.#fabric.session(session)!;
+    (this.#fabric.node(record.node) as EeeNode).freeOrphan(record);
   }
 
-  #inRmc(hostId: number, session: number, act: (rmc: RmcHost, record: SessionRecord) => void): void {
-    const host = this.#fabric.hosts.get(hostId);
-    const record = this.#fabric.session(session);
-    if (host === undefined || record === undefined) return;
-    act(host, record);
+  /** The session that is named is on record: a living RMC knows it until it has heard this. */
+  #inRmc(hostId: number, act: (rmc: RmcHost) => void): void {
+    const host = this.#fabric.hosts.get(hostId)!;
+    act(host);
     host.pump();
   }
 }
