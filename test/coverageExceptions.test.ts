@@ -25,5 +25,11 @@ it('every branch that no test reaches says why', () => {
 it('and these are all of them', () => {
   expect(
     exceptions.map((line) => line.replace('/* v8 ignore next -- @preserve ', '').replace(' */', '')),
-  ).toEqual(['rmc-core/clock.ts: a mistake in a table would show here, and there is none']);
+  ).toEqual([
+    'rmc-core/clock.ts: a mistake in a table would show here, and there is none',
+    'nodes/app/callbacks.ts: off the record are only sessions that no callback is waited for',
+    'nodes/console/console.ts: off the record are only sessions that no callback is called for',
+    'nodes/eee/node.ts: off the record are only sessions that no callback is waited for',
+    'nodes/rmc/host.ts: a million outputs of one pump would take a test too long',
+  ]);
 });

@@ -134,6 +134,7 @@ export class ConsoleApplication implements Application {
     const known = this.state.plans.get(session);
     if (known !== undefined) return known;
     forgetEnded(this.state, (id) => this.#isOverUntold(id));
+    /* v8 ignore next -- @preserve off the record are only sessions that no callback is called for */
     const listen = this.fabric.session(session)?.listen ?? 0;
     const parent = this.state.plans.get(listen);
     const plan = newPlan(parent === undefined ? {} : { ...parent, backlog: [], closing: false });

@@ -168,6 +168,7 @@ export class EeeNode implements RmcNode, Carrier {
   /** The application died in its close_session: RMC waits for it no more. */
   #neverReturned(session: number): void {
     const record = this.fabric.session(session);
+    /* v8 ignore next -- @preserve off the record are only sessions that no callback is waited for */
     if (record !== undefined) this.closeReturned(this.fabric.hosts.get(record.host), record);
   }
 

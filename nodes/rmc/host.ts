@@ -106,6 +106,7 @@ export class RmcHost {
       log.cause = this.#causeOf(core.output.tag);
       handleOutput(this);
       outputs += 1;
+      /* v8 ignore next -- @preserve a million outputs of one pump would take a test too long */
       if (outputs > OUTPUTS_PER_PUMP) {
         throw new LimitReached(
           `RMC on ${this.node.name} had more than ${OUTPUTS_PER_PUMP} outputs at one instant`,

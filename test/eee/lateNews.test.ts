@@ -33,8 +33,7 @@ describe('an application on an EEE and its RMC', () => {
 
   it('D20 the power takes along what a hung RMC had not heard: no block is freed', () => {
     const emulator = pairOnEee();
-    emulator.command('rmc_close c --then-free\nrun 10us\nhang eee0.rmc');
-    emulator.command('unhang eee0.rmc\nrun 105us\nhang eee0.rmc\nrun 1ms');
+    emulator.command('rmc_close c --then-free\nrun 102us\nhang eee0.rmc\nrun 1ms');
     expect(told(emulator, 'close_session', 'session')).toEqual(['s/1']);
     const freed = emulator.events('free').length;
     emulator.command('power off eee0\nrun 10ms');
@@ -72,6 +71,15 @@ describe('an application on an EEE and its RMC', () => {
     emulator.command('rmc_close c --then-free\nrun 1ms\nexpect memory eee0 --live 1 --owner rmc');
     emulator.command('kill server\nexpect memory eee0 --live 0');
   });
+});
+
+it.each(['kill', 'hang'])('D21 D30 after %s of its RMC nobody answers for a hung application', (failure) => {
+  const emulator = pairOnEee();
+  const why = () => emulator.learned().find(({ about }) => about === 'server on eee0')!.rows[0]!.why;
+  emulator.command('hang server\nrun 1ms');
+  expect(why()).toBe('RMC answers for the hung application (D21)');
+  emulator.command(`${failure} eee0.rmc`);
+  expect(why()).toBe('no abort_session: its next IO fails at once');
 });
 
 it('D20 D30 the RMC that outlives its application says so: until then the ledger waits for its ABORT', () => {

@@ -75,6 +75,13 @@ describe('the text of a drill', () => {
   });
 });
 
+it('§3 what follows from a line that is wrong is not told of again', () => {
+  const text =
+    'node s ssc\napp a --on t\nrmc_listen a 9 --new_session heap\nrmc_open a s:9 --abort_session close';
+  const parsed = parseDrill(text, 'a.drill', words);
+  expect('problems' in parsed && parsed.problems.map(({ line }) => line)).toEqual([2]);
+});
+
 describe('completion', () => {
   it.each([
     ['rmc_open a ', ['s:', 'e:', 'old:']],
@@ -103,6 +110,10 @@ describe('what the world refuses', () => {
     ['poke s 0x1000 00', 's has no memory of its own: name an application (D19)'],
     ['expect session c OPEN --same-block c.9', 'there is no session c.9 to compare blocks with'],
     ['expect delivered l/9 --count 1 --within 1ms', 'on l/9, but there is no such session'],
+    [
+      'expect delivered l/9 --count 0 --given-up 1 --within 1ms',
+      'expected 1 given up on l/9, but 0 were given up and 0 came late',
+    ],
     [
       'expect delivered l/9 --count 0 --late 1 --within 1ms',
       'expected 1 late on l/9, but 0 were given up and 0 came late',

@@ -90,6 +90,14 @@ describe.each(kinds)('an application of the monitor, its server being on an %s',
   });
 });
 
+describe('an injected failure of memory', () => {
+  it('D28 without --count it goes on until it is cleared', () => {
+    const emulator = lab('node s ssc\napp a --on s\ninject alloc-failure --in a');
+    emulator.command('rmc_listen a 1\nrmc_listen a 2\nclear --all\nrmc_listen a 3');
+    expect(told(emulator, 'rmc_listen', 'status')).toEqual(['RMC_ENOMEM', 'RMC_ENOMEM', 'RMC_OK']);
+  });
+});
+
 describe('new_session pool', () => {
   it('D28 without room for the pool rmc_listen is RMC_ENOMEM, and its own block goes back', () => {
     const emulator = lab('node s ssc\napp a --on s --heap 1024');

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { parseDrill, Timeline, World } from '../../emulator/index.js';
 import {
   type AppApi,
   type Application,
   BLOCK_BYTES,
   createEmulator,
   type Emulator,
+  language,
   Status,
 } from '../../index.js';
-import { nodeKinds } from '../../nodes/index.js';
+import { fabricOf, nodeKinds, rmcExtensions } from '../../nodes/index.js';
 import { told } from '../support/openers.js';
 
 /** An application on a node of its own kind, in a world of its own. */
@@ -39,6 +41,42 @@ describe.each(nodeKinds.map(({ name }) => name))('an application of one’s own 
     expect(seen).toHaveLength(2);
     expect(seen[0]).toMatch(/^one 300 \d{1,3}$/);
     expect(seen[1]).toBe(seen[0]);
+  });
+
+  it('§5 knows its name, its node and the release', () => {
+    const seen: string[] = [];
+    alone(kind, { onStart: (api) => void seen.push(api.app, api.node, api.release) });
+    expect(seen).toEqual(['own', 'here', 'R1.1']);
+  });
+
+  it('§2 goes back in time with its world', () => {
+    const application = {
+      ticks: 0,
+      onStart: (api: AppApi) => api.timer(1000, 'tick'),
+      onTimer(api: AppApi): void {
+        this.ticks += 1;
+        api.timer(1000, 'tick');
+      },
+    };
+    const words = language();
+    const parsed = parseDrill('run 10ms', 'ticks.drill', words);
+    if ('problems' in parsed) throw new Error('the text is right');
+    const makeWorld = (): World => {
+      const world = new World({ seed: 1, extensions: rmcExtensions });
+      const fabric = fabricOf(world);
+      const setup = { name: 'here', release: 'R1.1', memoryBytes: 65_536, policy: 'report' } as const;
+      const node = fabric.addNode(nodeKinds.find(({ name }) => name === kind)!, setup);
+      node.launch(fabric.addApp('own', node, 4096, application));
+      return world;
+    };
+    const timeline = new Timeline({ language: words, makeWorld, drill: parsed.drill });
+    timeline.play({});
+    expect(application.ticks).toBe(10);
+    timeline.back(4);
+    expect(application.ticks).toBe(Math.floor(timeline.world.nowUs / 1000));
+    expect(application.ticks).toBeLessThan(10);
+    timeline.play({});
+    expect(application.ticks).toBe(10);
   });
 
   it('D20 a timer does not outlive its process', () => {
