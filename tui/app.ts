@@ -90,7 +90,8 @@ export class UiApp {
     const { state, source } = this;
     if (!state.running) return false;
     const before = sessionMarks(this.view);
-    const until = this.pace.target(source.status().nowUs, elapsedMs);
+    const fromUs = source.status().nowUs;
+    const until = this.pace.target(fromUs, elapsedMs);
     const start = clockMs();
     do {
       const result = source.play(until, state.stops ? 1 : 200);
@@ -98,6 +99,7 @@ export class UiApp {
       if (wantsStop || result === 'end' || source.status().failure !== '') this.pause(wantsStop);
       if (result === 'there') break;
     } while (state.running && clockMs() - start < TICK_BUDGET_MS);
+    if (state.running) this.pace.ran(source.status().nowUs - fromUs, elapsedMs);
     const changed = changedSince(before, this.view);
     if (changed.size > 0) state.changed = changed;
     return true;
@@ -107,6 +109,7 @@ export class UiApp {
     const { failure, ended } = this.source.status();
     this.state.running = false;
     this.source.pause();
+    this.pace.stopped();
     this.urgent = urgent;
     if (failure !== '') this.state.message = { text: failure, bad: true };
     else if (urgent)
@@ -349,7 +352,7 @@ export class UiApp {
       sessions,
       log,
       caption: this.caption(view),
-      speed: this.pace.speed.name,
+      speed: this.pace.text,
     });
   }
 

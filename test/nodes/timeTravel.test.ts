@@ -25,6 +25,22 @@ function timelineOf(text: string, seed: number, spacingEvents?: number): Timelin
   });
 }
 
+/** A client and a server at work, and a node that has nothing to do with them. */
+const LONG = `
+  node far eee
+  node near ssc
+  node spare ssc
+  app server --on far
+  app client --on near
+  app idle --on spare
+  rmc_listen server 9 --on_message echo --as s
+  rmc_open client far:9 --abort_session notify --as c
+  rmc_open idle far:9 --as i
+  expect session c OPEN --within 1s
+  rmc_send c hello --count 300 --every 2ms
+  run 1s
+`;
+
 /** Random worlds: both kinds and releases, all calls and behaviours, faults, crashes, power. */
 const randomWorlds = (seed: number, count: number) =>
   plansOf(seed, count).map((plan) => ({ seed: plan.seed, text: `${play(plan).lines.join('\n')}\n` }));
@@ -70,6 +86,37 @@ describe('time travel over RMC nodes', () => {
       }
       timeline.play({});
       expect(timeline.world.log.digest()).toBe(whole.digest);
+    }
+  });
+
+  it('D20: 500 events back, another node’s power off, and on: as a fresh run with that command there', () => {
+    const timeline = timelineOf(LONG, 1, 200);
+    timeline.play({});
+    const { count } = timeline.world.log;
+    expect(count).toBeGreaterThan(1_000);
+    timeline.gotoEvent(count - 500);
+    expect(timeline.command('power off spare').problem).toBeUndefined();
+    timeline.play({ untilUs: timeline.world.nowUs + 2_000_000 });
+    const saved = timeline.save();
+    if ('problem' in saved) throw new Error(saved.problem);
+    const fresh = runDrill(worldOf(1), drillOf(saved.text), words);
+    expect(fresh.digest).toBe(timeline.world.log.digest());
+    expect(saved.text).toContain('power off spare');
+  });
+
+  it('§2 whatever a random world did: a command after going back is as a fresh run with that command there', () => {
+    for (const { seed, text } of randomWorlds(99, 25)) {
+      const timeline = timelineOf(text, seed, 30);
+      timeline.play({ moments: 400 });
+      timeline.back(Math.min(timeline.steps, 100));
+      const node = [...timeline.scope.names('node')].at(-1);
+      if (node === undefined) continue;
+      timeline.command(`power off ${node}`);
+      timeline.play({ moments: 200 });
+      const saved = timeline.save();
+      // Its last lines may already have asked for what only the end shows.
+      if ('problem' in saved) continue;
+      expect(runDrill(worldOf(seed), drillOf(saved.text), words).digest).toBe(timeline.world.log.digest());
     }
   });
 });

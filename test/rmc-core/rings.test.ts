@@ -116,7 +116,7 @@ describe('the send window', () => {
     for (let seq = 1; seq <= 100; seq++) {
       const first = Math.max(1, seq - 19);
       fitSendWindow(w, first, seq);
-      enterMessage(w, seq, seq + 1000, 1, 0);
+      enterMessage(w, seq, seq + 1000, 1, 0, 0);
       for (let old = first; old <= seq; old++) expect(messageSlot(w, old)).toBe(old + 1000);
     }
     expect(w.mask).toBe(31);

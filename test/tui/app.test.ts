@@ -327,6 +327,27 @@ describe('pace', () => {
     expect(new Pace().target(0, 60_000)).toBe(25_000);
   });
 
+  test('a run that falls behind says so, and what it keeps; it is never caught up in one jump', () => {
+    const pace = new Pace();
+    while (pace.speed.name !== '10') pace.change(1);
+    expect(pace.target(1_000, 50)).toBe(501_000);
+    pace.ran(500_000, 50);
+    expect(pace.text).toBe('10');
+    // The host was too slow: only 50 ms of virtual time in 50 ms. The next tick begins from there.
+    for (let tick = 0; tick < 20; tick += 1) pace.ran(50_000, 50);
+    expect(pace.text).toBe('10 (behind: 1.0)');
+    expect(pace.target(1_051_000, 50)).toBe(1_551_000);
+    for (let tick = 0; tick < 60; tick += 1) pace.ran(1_000, 50);
+    expect(pace.text).toBe('10 (behind: 1/50)');
+    // After a suspension of a minute a tick is a tick.
+    expect(pace.target(0, 60_000)).toBe(2_500_000);
+    pace.stopped();
+    expect(pace.text).toBe('10');
+    pace.change(1);
+    pace.ran(1_550_000, 50);
+    expect(pace.text).toBe('max (31)');
+  });
+
   test('goes from slow to as fast as possible', () => {
     const pace = new Pace();
     for (let press = 0; press < 20; press++) pace.change(1);
