@@ -69,7 +69,7 @@ describe('a disagreement', () => {
   it('shows both views, the first event at which they part, and a drill that runs as it stands', () => {
     const shown = text();
     expect(shown).toMatch(
-      /^model and emulator part at event @\d+, by D9\n {2}the model: {4}close_session rmc_free/,
+      /^the model and the emulator part at event @\d+\n {2}the model: {4}close_session rmc_free/,
     );
     expect(shown).toMatch(/\n {2}the emulator: \d+ us @\d+ close_session .*rmc_free_session=FALSE/);
     const [, seed] = /--seed (\d+)\)/.exec(shown) ?? [];

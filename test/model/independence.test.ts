@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** The files that run the emulator; the others have to know nothing of it. */
-const harness = ['harness/play.ts'];
+/** The files that run the emulator, or print with it; the others have to know nothing of it. */
+const harness = ['harness/play.ts', 'harness/report.ts'];
 
 const files = (under: string): string[] =>
   readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {

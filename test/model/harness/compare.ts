@@ -3,7 +3,8 @@ import type { Opinion } from '../opinion.js';
 import { ruleBook } from '../opinion.js';
 import { usesOf } from './kinds.js';
 import type { Played } from './play.js';
-import { report, shrink } from './shrink.js';
+import { report } from './report.js';
+import { shrink } from './shrink.js';
 import { play, type WorldPlan, worldPlans } from './worlds.js';
 
 /** The worlds of a seed, always the same. */

@@ -1,6 +1,6 @@
 import { type Disagreement, judgeLog } from '../judge.js';
 import { type Opinion, ruleBook } from '../opinion.js';
-import { lineOf, type Seen } from '../seen.js';
+import type { Seen } from '../seen.js';
 import { isText, runText } from './play.js';
 
 export interface Counterexample {
@@ -55,19 +55,4 @@ export function shrink(
     }
   }
   return best;
-}
-
-/** Both views side by side, the first event at which they part, and the drill. */
-export function report({ seed, lines, events, disagreement }: Counterexample): string {
-  const { rule, event, model, emulator } = disagreement;
-  const before = events.slice(Math.max(0, event - 13), event - 1).map((each) => `    ${lineOf(each)}`);
-  return [
-    `model and emulator part at event @${event}, by ${rule}`,
-    `  the model:    ${model}`,
-    `  the emulator: ${emulator}`,
-    '  before it:',
-    ...before,
-    `  the drill (rmc-emu drill model.drill --seed ${seed}):`,
-    ...lines.map((line) => `    ${line}`),
-  ].join('\n');
 }
