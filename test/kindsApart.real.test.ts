@@ -1,14 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drills, includedBy, kindsOf, repository, type Variant, variantsOf } from './support/drillBook.js';
+import { drills, includedBy, kindsOf, type Variant, variantsOf } from './support/drillBook.js';
+import { SourceCopy } from './support/sourceCopy.js';
 
-const COPIED = [
-  ...['index.ts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'],
-  ...['rmc-core', 'emulator', 'nodes', 'tui', 'cli', 'bench', 'test', 'drills', 'scripts'],
-];
 const SLOWEST_MS = 120_000;
 
 /** The drills, with their values, that make no node of the kind. */
@@ -29,15 +24,6 @@ function takeOut(kind: string, copy: string): void {
   for (const file of drills) if (!kept.has(file)) rmSync(join(copy, file));
 }
 
-/** Runs a program in the copy; what it printed, with its exit status. */
-function run(
-  copy: string,
-  ...words: readonly string[]
-): { readonly status: number | null; readonly said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
-  return { status, said: `${stdout}${stderr}` };
-}
-
 /** One run of the command has one set of values. */
 function byDefines(variants: readonly Variant[]): readonly (readonly Variant[])[] {
   const groups = new Map<string, Variant[]>();
@@ -52,32 +38,29 @@ describe.each([
   ['eee', 'ssc'],
   ['ssc', 'eee'],
 ])('D19 without nodes/%s', (kind, other) => {
-  const copy = mkdtempSync(join(tmpdir(), `rmc-emu-without-${kind}-`));
-  const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-
+  let copy: SourceCopy;
   beforeAll(() => {
-    for (const name of COPIED) cpSync(join(repository, name), join(copy, name), { recursive: true });
-    symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'));
-    takeOut(kind, copy);
+    copy = new SourceCopy(`without-${kind}`);
+    takeOut(kind, copy.folder);
   });
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+  afterAll(() => copy.remove());
 
   it(
     'everything else compiles, tests included',
-    () => expect(run(copy, tsc, '-p', 'tsconfig.json')).toEqual({ status: 0, said: '' }),
+    () => expect(copy.compile('tsconfig.json')).toEqual({ status: 0, said: '' }),
     SLOWEST_MS,
   );
 
   it(
     `the drills of an ${other} alone pass`,
     () => {
-      expect(run(copy, tsc, '-p', 'tsconfig.build.json')).toEqual({ status: 0, said: '' });
+      expect(copy.compile('tsconfig.build.json')).toEqual({ status: 0, said: '' });
       const groups = byDefines(without(kind));
       expect(groups.length).toBeGreaterThan(1);
       for (const variants of groups) {
         const defines = [...variants[0]!.defines].map(([name, value]) => `--define=${name}=${value}`);
         const files = variants.map(({ file }) => file);
-        const { status, said } = run(copy, 'dist/cli/main.js', 'drill', ...files, ...defines);
+        const { status, said } = copy.run('dist/cli/main.js', 'drill', ...files, ...defines);
         expect(status, said).toBe(0);
       }
     },

@@ -34,8 +34,13 @@ export function inOrder(drills, bug, last) {
   return [...drills].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Every drill, as it stands and with each set of values of its line `# Also: kind=eee; release=R1.0.x`. */
+/** The drills that planted bugs are shown to. */
 export function drillVariants(root) {
+  return everyDrill(root).filter(({ title }) => !HEAVY.test(title));
+}
+
+/** Every drill, as it stands and with each set of values of its line `# Also: kind=eee; release=R1.0.x`. */
+export function everyDrill(root) {
   return readdirSync(join(root, 'drills'), { recursive: true })
     .map((path) => relative(root, join(root, 'drills', String(path))))
     .filter((path) => path.endsWith('.drill'))
@@ -50,6 +55,5 @@ export function drillVariants(root) {
         rules,
         defines: set === '' ? [] : set.split(' ').map((pair) => pair.split('=')),
       }));
-    })
-    .filter(({ title }) => !HEAVY.test(title));
+    });
 }
