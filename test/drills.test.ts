@@ -3,10 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { readDrill } from '../cli/drill/engine.js';
 import { runDrill } from '../emulator/index.js';
 import { createEmulator, language } from '../index.js';
-import { drills, kindsOf, repository, rulesOf, type Variant, variantsOf } from './support/drillBook.js';
+import {
+  drills,
+  kindsOf,
+  openingOf,
+  repository,
+  rulesOf,
+  type Variant,
+  variantsOf,
+} from './support/drillBook.js';
 
 const words = language();
 const SLOWEST_MS = 60_000;
+
+/** A full stop inside of `R1.0.x` ends none. */
+const sentences = (text: string): number => text.match(/[.?!](?=\s|$)/g)?.length ?? 0;
 
 /** What a failed drill says, or nothing. */
 function failureOf({ file, defines }: Variant): string {
@@ -30,7 +41,13 @@ describe('the drills', () => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
-  it('open with a comment that says what they show, and name their rules', () => {
+  it('open with a sentence or two that say what they show, and stand for themselves', () => {
+    const isRight = (shown: string) =>
+      /[.?]$/.test(shown) && sentences(shown) <= 2 && !/^(The same|As) /.test(shown);
+    expect(drills.filter((file) => !isRight(openingOf(file)))).toEqual([]);
+  });
+
+  it('name their rules', () => {
     const without = drills.filter((file) => rulesOf(file).some((rule) => !/^[SD][1-9]\d?$/.test(rule)));
     expect(without).toEqual([]);
   });

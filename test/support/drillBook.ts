@@ -21,6 +21,12 @@ export const drills: readonly string[] = drillFiles([join(repository, 'drills')]
 
 const textOf = (file: string): string => readFileSync(join(repository, file), 'utf8');
 
+/** The first paragraph of the comment that a drill opens with; empty if the paragraph does not end before the rules. */
+export function openingOf(file: string): string {
+  const opening = /^((?:# .+\n)+)#\n/.exec(textOf(file))?.[1] ?? '';
+  return opening.replaceAll(/^# /gm, '').trim().replaceAll('\n', ' ');
+}
+
 /** The rules that a drill names in its line `# Rules: S7, D8`. */
 export function rulesOf(file: string): readonly string[] {
   const line = /^# Rules: (.+)$/m.exec(textOf(file))?.[1] ?? '';
