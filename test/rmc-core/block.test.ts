@@ -53,6 +53,37 @@ describe('the session block', () => {
     );
   });
 
+  it('D27 bytes that no field names are 0, whatever lay there', () => {
+    const { client, server } = makePair();
+    const address = client.block();
+    const at = address - MEMORY_BASE;
+    client.memory.fill(0xff, at, at + BLOCK_BYTES);
+    const session = client.open(server, 5, { address, abortSession: false });
+    const named = blockFields.flatMap(({ offset, size }) =>
+      Array.from({ length: size }, (_, i) => offset + i),
+    );
+    const rest = [...client.memory.subarray(at, at + BLOCK_BYTES)].filter((_, i) => !named.includes(i));
+    expect(new Set(rest)).toEqual(new Set([0]));
+    expect(field(client, session, 'receive_handed_up')).toBe(0);
+  });
+
+  it('S12 S16 RMC_FREE_SESSION is FALSE in a block that RMC placed, and in what takes its place', () => {
+    const { bench, client, server } = makePair({ server: 'R1.0.x' });
+    server.placedByApp = false;
+    client.open(server, 5);
+    bench.run(300);
+    client.restart();
+    const session = client.open(server, 5);
+    bench.run(300);
+    const [first, second] = server.acceptedSessions;
+    const { address, placedByApp } = server.core.sessionInfo(second!)!;
+    expect([server.state(first!), placedByApp, server.free(address)]).toEqual(['over', false, false]);
+    server.closings = 'hold';
+    client.close(session);
+    bench.run(300);
+    expect([server.state(second!), server.free(address)]).toEqual(['CLOSED', false]);
+  });
+
   it('D18 D27 the flag of the release is the own one’s, whatever the peer is', () => {
     for (const release of ['R1.0.x', 'R1.1'] as const) {
       const { client, session } = makeConnected({ client: release });

@@ -185,6 +185,38 @@ describe('a LISTEN session that is over', () => {
   });
 });
 
+describe('what belongs to another', () => {
+  it('D22 a shutdown ends the ACCEPT sessions under its LISTEN session, and no other', () => {
+    const { bench, client, server, listen, accepted } = makeConnected();
+    const second = server.listen(6);
+    client.open(server, 6);
+    bench.run(1000);
+    const other = server.acceptedSessions[1]!;
+    server.closings = 'hold';
+    server.shutdown(listen);
+    bench.settle();
+    expect([accepted, second, other].map((session) => server.state(session))).toEqual([
+      ...['CLOSED', 'LISTENING', 'ESTABLISHED'],
+    ]);
+  });
+
+  it('D20 the end of an application ends its sessions, and nobody else’s', () => {
+    const { bench, server, listen } = makeConnected();
+    const stranger = server.core.listen({ address: server.block(), port: 6, owner: 8 }, bench.nowUs);
+    server.ownerGone();
+    bench.settle();
+    expect([listen, stranger].map((session) => server.state(session))).toEqual(['over', 'LISTENING']);
+  });
+
+  it('S4 S7 only an ACCEPT session’s block can have been placed in new_session', () => {
+    const { client, server, session, accepted, listen } = makeConnected();
+    const isPlaced = (host: TestHost, handle: number) => host.core.sessionInfo(handle)?.placedByApp;
+    expect([isPlaced(client, session), isPlaced(server, listen), isPlaced(server, accepted)]).toEqual([
+      ...[false, false, true],
+    ]);
+  });
+});
+
 describe('a hole that waits when its session ends', () => {
   it('D25 has no timer any more, on either side', () => {
     const { bench, client, server, session, accepted } = makeConnected({ delivery: 'ordered' });
@@ -227,6 +259,27 @@ describe('what the host says of things that are not there', () => {
     server.closeReturned(99);
     expect(client.state(session)).toBe('OPEN');
     expect(server.state(accepted)).toBe('ESTABLISHED');
+  });
+
+  it('D7 D22 a LISTEN session that waits for its last close_session has none of its own', () => {
+    const { bench, server, accepted, listen } = makeConnected();
+    server.closings = 'hold';
+    server.shutdown(listen);
+    bench.settle();
+    server.take();
+    server.closeReturned(listen);
+    bench.settle();
+    expect(server.take()).toEqual([]);
+    server.closeReturned(accepted);
+    bench.settle();
+    expect(server.take()).toEqual([`close_done ${listen} RMC_OK`]);
+  });
+
+  it('D27 there is nothing wrong with the block of a session that is not there', () => {
+    const { client } = makePair();
+    expect(client.core.verify(99, 0)).toBe(true);
+    expect(client.core.checkFrame(bytesOf({ ...makeFrameHeader(), type: FrameType.ACK }), 0, 64)).toBe('ok');
+    expect(client.core.checkFrame(new Uint8Array(64), 0, 64)).toBe('malformed');
   });
 
   it('D23 a session that is not there has no pending IO', () => {

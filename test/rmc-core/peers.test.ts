@@ -157,6 +157,8 @@ describe('silence', () => {
     bench.fault = undefined;
     const second = client.open(server, 5);
     bench.run(300);
+    client.send(second, 'a');
+    bench.run(300);
     expect([watched(), client.core.state.peers.map((peer) => peer.watched)]).toEqual([[1], [1]]);
     client.close(second);
     bench.run(300);

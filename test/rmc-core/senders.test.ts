@@ -167,13 +167,16 @@ describe('both sides of a session in one place', () => {
     expect(bench.types().slice(-3)).toEqual(['OPEN_ACK', 'HEARTBEAT', 'ABORT']);
   });
 
-  it('D12 two processes of one node may have the same local ids', () => {
+  it.each([
+    ['two processes of one node', 1, 2],
+    ['two nodes', 2, 1],
+  ] as const)('D12 %s may have the same local ids', (_, node, place) => {
     const bench = new Bench();
     const client = bench.host({ node: 1, place: 1 });
-    const server = bench.host({ node: 1, place: 2 });
+    const server = bench.host({ node, place });
     client.listen(6);
     server.listen(5);
-    const p = { address: client.block(), node: 1, place: 2, port: 5, owner: 7, abortSession: true };
+    const p = { address: client.block(), node, place, port: 5, owner: 7, abortSession: true };
     const session = client.core.open(p, bench.nowUs);
     bench.run(300);
     const accepted = server.acceptedSessions[0]!;
