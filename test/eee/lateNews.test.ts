@@ -31,6 +31,28 @@ describe('an application on an EEE and its RMC', () => {
     expect(told(emulator, 'close_session', 'session', 'rmc_free_session')).toEqual(['s/1 FALSE']);
   });
 
+  it('D23 an echo that is refused is given up, with what waits behind it', () => {
+    const emulator = lab(`
+      node eee0 eee
+      node ssc0 ssc
+      app server --on eee0
+      app client --on ssc0
+      rmc_listen server 9 --on_message echo --close_session notify --as s
+      rmc_open client eee0:9 --as c
+      run 1ms
+      hang server
+      rmc_send c one
+      rmc_send c two
+      run 1ms
+      power off ssc0
+      run 1s
+      unhang server
+      run 1ms`);
+    expect(told(emulator, 'message', 'text')).toEqual(['one', 'two']);
+    const echoes = emulator.events('rmc_send').filter(({ fields }) => fields.get('session') === 's/1');
+    expect(echoes.map(({ fields }) => fields.get('status'))).toEqual(['RMC_EINVAL', 'RMC_EINVAL']);
+  });
+
   it('D20 the power takes along what a hung RMC had not heard: no block is freed', () => {
     const emulator = pairOnEee();
     emulator.command('rmc_close c --then-free\nrun 102us\nhang eee0.rmc\nrun 1ms');

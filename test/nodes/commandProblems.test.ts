@@ -107,6 +107,7 @@ describe('what the world refuses', () => {
     ['inspect e 0x7fffffff', '0x7fffffff is outside of the memory'],
     ['inspect a 0', '0x0000 is outside of the memory'],
     ['poke e 0x7fffffff 00', '0x7fffffff is outside of the memory of e'],
+    ['kill a\npoke a 0x1000 00', 'a is not running: its memory is gone'],
     ['poke s 0x1000 00', 's has no memory of its own: name an application (D19)'],
     ['expect session c OPEN --same-block c.9', 'there is no session c.9 to compare blocks with'],
     ['expect delivered l/9 --count 1 --within 1ms', 'on l/9, but there is no such session'],

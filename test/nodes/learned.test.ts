@@ -70,4 +70,13 @@ describe.each(kinds)('who has learned, the peer being on an %s', (kind) => {
     );
     expect(learned(emulator)).toEqual([]);
   });
+
+  it('D27 D30 an open that ends because its own block was overwritten is no news of the peer', () => {
+    const emulator = pair(kind);
+    emulator.command('rmc_open client far:9 --as d\npoke client d 00000000\nrmc_send d x\nrun 10ms');
+    const ended = emulator.events('open_done').filter(({ fields }) => fields.get('session') === 'd');
+    expect(ended.map(({ fields }) => fields.get('status'))).not.toContain('RMC_OK');
+    expect(ended).toHaveLength(1);
+    expect(learned(emulator).filter((line) => line.startsWith('client'))).toEqual([]);
+  });
 });

@@ -39,6 +39,10 @@ describe.each(nodeKinds.map(({ name }) => name))('sessions that ended very long 
       rmc_close a --then-free
       run 10ms
       rmc_send a x
+      rmc_listen client 5 --as l
+      rmc_shutdown l --then-free
+      run 1ms
+      rmc_listen client 5 --as l
       hang hung
       rmc_close b --then-free
       rmc_close c --then-free
@@ -50,6 +54,7 @@ describe.each(nodeKinds.map(({ name }) => name))('sessions that ended very long 
     emulator.run(60_000_000);
     expect(emulator.world.nowUs).toBeLessThan(100_000_000);
     expect(sessionRow()).toBe('  session  a');
+    emulator.command('expect session l LISTENING');
     emulator.command('unhang hung\nrun 100s');
     expect(told(emulator, 'callback_failed')).toEqual([]);
     emulator.command('expect memory far --owner rmc --live 0');
