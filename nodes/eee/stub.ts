@@ -25,7 +25,7 @@ export function rmcGone(node: EeeNode, host: RmcHost): void {
     const ios = pending.get(record.id)!;
     if (!fabric.world.processes.isAlive(record.process)) endOrphan(node, record);
     else if (record.closing) endClosing(node, record, ios);
-    else if (record.type === 'LISTEN') setState(fabric, record, 'FAILED');
+    else if (record.type === 'LISTEN') failListen(fabric, record);
     else if (record.type === 'OPEN') failOpen(node, record, ios);
     else endAccept(node, record, ios);
   }
@@ -58,6 +58,11 @@ function endClosing(node: EeeNode, record: SessionRecord, ios: readonly number[]
   const isAborted = type === 'OPEN' && state !== 'FAILED';
   const status = isAborted ? Status.RMC_ECONNABORTED : Status.RMC_OK;
   node.post(record, news(OutputKind.CLOSE_DONE, status));
+}
+
+/** D20. One whose block was corrupted is FAILED already (D27). */
+function failListen(fabric: Fabric, record: SessionRecord): void {
+  if (record.state !== 'FAILED') setState(fabric, record, 'FAILED');
 }
 
 /** D17, with reason `rmc`; an OPENING session ends as in D13. */

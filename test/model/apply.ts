@@ -84,7 +84,14 @@ function callSend(picture: Picture, event: Seen): void {
   if (command?.name === 'rmc_send' && command.options.has('--size')) {
     size = Number(command.options.get('--size'));
   }
-  session.ios.push({ io: session.ios.length + 1, atUs: event.timeUs, text, size, status: '' });
+  session.ios.push({
+    io: session.ios.length + 1,
+    atUs: event.timeUs,
+    text,
+    size,
+    status: '',
+    missing: false,
+  });
 }
 
 function callClose(picture: Picture, event: Seen): void {
@@ -104,8 +111,8 @@ function ioDone(picture: Picture, event: Seen): void {
   session.iosDone += 1;
   const behaviour = session.behaviours.get('on_io_failure');
   // D25: what the receiver gave up is no failure.
-  const isMissing = session.ordered && io.status === 'RMC_ETIMEDOUT' && isUp(session);
-  if (isMissing) return;
+  io.missing = session.ordered && io.status === 'RMC_ETIMEDOUT' && isUp(session);
+  if (io.missing) return;
   if (io.status !== 'RMC_OK') isBusy(session.process, event, behaviour);
 }
 
@@ -164,12 +171,21 @@ function frameSent(picture: Picture, event: Seen): void {
   const session = sessionOf(picture, event);
   const isData = session?.ordered === true && frame === 'DATA';
   if (isData) session.dataSent += 1;
-  const isRough = link.jitter + link.bandwidth + link.duplicate + link.reorder + link.corrupt + link.loss > 0;
+  const mayBe = {
+    doubled: link.duplicate > 0 || picture.injected(frame, from, to, 'duplicate'),
+    late:
+      link.jitter + link.bandwidth + link.reorder > 0 ||
+      picture.injected(frame, from, to, 'delay', 'reorder', 'duplicate') ||
+      link.duplicate > 0,
+    lost: link.loss > 0,
+    corrupt: link.corrupt > 0 || picture.injected(frame, from, to, 'corrupt'),
+    injected: picture.injected(frame, from, to, 'loss'),
+  };
   picture.frames.set(event.number, {
     ...{ event, frame, from, to, latencyUs: link.latency, fates: 0, cut: picture.isCut(from, to) },
     process: senderOf(picture, event),
     ...{ session, io: isData ? session.dataSent : 0, sentSoFar: session?.dataSent ?? 0 },
-    disturbed: isRough || picture.injected(frame, from, to),
+    mayBe,
   });
 }
 

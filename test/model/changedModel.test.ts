@@ -56,6 +56,16 @@ describe('a model that is a little wrong disagrees with the emulator', () => {
   });
 });
 
+it('D25: a model that counts one message too many as late disagrees with what a drill is told', () => {
+  const wrong: Opinion = { ...ruleBook, lateBefore: 1 };
+  const parted = plansOf(4_711, 20).map((plan) => play(plan, wrong).disagreement);
+  expect(parted.find((each) => each?.model.startsWith('expect delivered'))).toMatchObject({
+    rule: 'D25',
+    model: expect.stringContaining('--late 1 '),
+    emulator: expect.stringContaining('0 came late'),
+  });
+});
+
 describe('a disagreement', () => {
   const wrong: Opinion = { ...ruleBook, ownBlockEnds: 'TRUE' };
   const text = (): string => {

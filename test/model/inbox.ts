@@ -163,12 +163,19 @@ export function readyTo(session: SessionSeen, nowUs: number): number {
 export const waiting = ({ inbox }: SessionSeen): number[] =>
   [...inbox.came].filter(([io, verdict]) => io > inbox.handed && verdict === 'in time').map(([io]) => io);
 
-/** D25: what was given up so far, of what the other side can know to be missing. */
-export const givenUp = (session: SessionSeen, nowUs: number): number => {
+/** D25: how many were given up so far; undefined where that cannot be told from outside. */
+export function givenUp(session: SessionSeen, nowUs: number): number | undefined {
+  const { inbox, partner, poked, node, process, rmc } = session;
+  const isLive = node.power === 'on' && process.alive && rmc.alive && !rmc.hung && !process.hung;
+  if (inbox.unsure !== '' || partner === undefined || poked || !isLive) return undefined;
   let count = 0;
-  for (let io = 1; io < session.inbox.last; io += 1) {
-    if (session.inbox.handedUp.has(io)) continue;
-    if (isGivenUp(session, io, nowUs) || io < session.inbox.handed) count += 1;
+  for (let io = 1; io <= partner.dataSent; io += 1) {
+    if (inbox.handedUp.has(io)) continue;
+    const isWaiting = inbox.came.get(io) === 'in time';
+    if (io < inbox.handed || isGivenUp(session, io, nowUs)) count += 1;
+    else if (isWaiting ? isFlushed(session) : mayBeGivenUp(session, io, nowUs)) return undefined;
+    else if (isFlushed(session) && inbox.missUs.has(io)) count += 1;
+    else if (isFlushed(session) && inbox.mayMissUs.has(io)) return undefined;
   }
   return count;
-};
+}

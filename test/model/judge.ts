@@ -59,6 +59,7 @@ export class Judge {
   readonly picture: Picture;
   readonly #opinion: Opinion;
   #debts: Owed[] = [];
+  #checkedUs = -1;
   #byKind = new Map<string, Rule[]>();
   /** What was not judged, and why: how often. */
   readonly excused = new Map<string, number>();
@@ -130,9 +131,12 @@ export class Judge {
   #overdue(nowUs: number, event: Seen | undefined): void {
     if (this.#debts.length === 0) return;
     const kept: Owed[] = [];
+    // What is not overdue at an instant is not overdue at the next event of the same instant.
+    const isLater = nowUs > this.#checkedUs;
+    this.#checkedUs = nowUs;
     for (const debt of this.#debts) {
       if (debt.isVoid?.()) continue;
-      const due = dueUs(debt);
+      const due = isLater ? dueUs(debt) : nowUs;
       if (due < nowUs) {
         const number = event?.number ?? this.picture.events.length + 1;
         const model = `${debt.what}, at the latest at ${due} us (since ${lineOf(debt.since)})`;

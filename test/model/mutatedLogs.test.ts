@@ -16,7 +16,12 @@ interface Row {
   readonly field: string;
   readonly others: readonly (string | number)[];
   /** Of how many the loss or the repetition leaves a log that is true as well, and why. */
-  readonly mayPass?: { readonly dropped?: number; readonly doubled?: number; readonly changed?: number };
+  readonly mayPass?: {
+    readonly dropped?: number;
+    readonly doubled?: number;
+    readonly changed?: number;
+    readonly swapped?: number;
+  };
 }
 
 const STATUSES = ['RMC_OK', 'RMC_INPROGRESS', 'RMC_EINVAL', 'RMC_ENOTOWNER', 'RMC_ETIMEDOUT', 'RMC_ENOMEM'];
@@ -66,7 +71,7 @@ const table: readonly Row[] = [
   { kind: 'node_up', field: 'node', others: ['near', 'nowhere'] },
   { kind: 'callback_failed', field: 'app', others: ['a', 'd'] },
   // A drill without a line that changes little, or with such a line twice, is a drill.
-  { kind: 'command', field: 'text', others: ['heal'], mayPass: { dropped: 4, doubled: 4, changed: 3 } },
+  { kind: 'command', field: 'text', others: ['heal'], mayPass: { dropped: 4, doubled: 7, changed: 3 } },
 ];
 
 const logs: readonly Log[] = [...richDrills.values()].map((text) => runText(text, 1));
@@ -85,6 +90,42 @@ const passed = (kind: string, mutate: (log: Log, at: number) => readonly Seen[])
   each(kind)
     .filter(({ log, at }) => !isRejected(mutate(log, at), log))
     .map(({ event }) => lineOf(event));
+
+type Pair = readonly [Seen, Seen];
+
+/** Pairs of events whose order no rule gives, and nobody can see from outside. */
+const unordered: readonly { readonly why: string; readonly is: (a: Seen, b: Seen) => boolean }[] = [
+  {
+    why: 'RMC sends and changes its state in one step: D14 puts only the callback after them',
+    is: (a, b) => a.event === 'frame_sent' && b.event === 'session_state' && a.timeUs === b.timeUs,
+  },
+  {
+    why: 'two frames meet that have nothing to do with each other',
+    is: (a, b) => [a, b].every(({ event }) => event.startsWith('frame_')) && b.cause !== a.number,
+  },
+  {
+    why: 'one death ends several sessions, each with what belongs to it (D20)',
+    is: (a, b) => a.event === 'session_state' && b.event === 'free' && a.cause !== b.cause,
+  },
+];
+
+const whyUnordered = (a: Seen, b: Seen): string | undefined =>
+  a.timeUs === b.timeUs ? unordered.find(({ is }) => is(a, b))?.why : undefined;
+
+/** Events of a kind and their neighbours that the model lets change places. */
+const swapped = new Map<string, readonly Pair[]>();
+
+function swapsLetPass(kind: string): readonly Pair[] {
+  const found =
+    swapped.get(kind) ??
+    each(kind).flatMap(({ log, at, event }): Pair[] => {
+      const other = neighbour(log.events, at);
+      if (other === undefined || isRejected(swap(log.events, at, other), log)) return [];
+      return [[event, log.events[other] as Seen]];
+    });
+  swapped.set(kind, found);
+  return found;
+}
 
 describe('the model reads true logs', () => {
   it('and allows them', () => {
@@ -117,14 +158,14 @@ describe.each(table)('the model rejects a log in which $kind', ({ kind, field, o
     expect(left.length, left.join('\n')).toBe(mayPass.changed ?? 0);
   });
 
-  // What an operator types has no cause, so it may stand anywhere.
-  if (kind === 'command') return;
+  it('changes places with what comes next, wherever a rule says which comes first', () => {
+    expect(swapsLetPass(kind).filter(([a, b]) => whyUnordered(a, b) === undefined)).toEqual([]);
+  });
+});
 
-  it('changes places with what comes next', () => {
-    const swapped = each(kind).flatMap(({ log, at }) => {
-      const other = neighbour(log.events, at);
-      return other === undefined ? [] : [isRejected(swap(log.events, at, other), log)];
-    });
-    expect(swapped).toContain(true);
+describe('two events of one instant', () => {
+  it.each(unordered)('stand in no order where $why', ({ is }) => {
+    const pairs = table.flatMap(({ kind }) => swapsLetPass(kind));
+    expect(pairs.filter(([a, b]) => is(a, b))).not.toEqual([]);
   });
 });

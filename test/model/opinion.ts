@@ -51,6 +51,8 @@ export interface Opinion {
   readonly flushes: boolean;
   /** D25: what comes later than that is dropped. */
   readonly dropsLate: boolean;
+  /** D25: so many are counted as late that were not. */
+  readonly lateBefore: number;
   /** D29: under `hardware` a wrong free is carried out. */
   readonly carriesOut: boolean;
   /** D28: what the living have not closed is said at the end. */
@@ -88,6 +90,7 @@ export const ruleBook: Opinion = {
   missingIo: 'RMC_ETIMEDOUT',
   flushes: true,
   dropsLate: true,
+  lateBefore: 0,
   carriesOut: true,
   saysNeverClosed: true,
   crashLeaks: false,

@@ -48,6 +48,8 @@ export interface IoSeen {
   readonly text: string | undefined;
   readonly size: number | undefined;
   status: string;
+  /** D25: the receiver gave it up, and that fails nothing. */
+  missing: boolean;
 }
 
 export interface SessionSeen {
@@ -140,7 +142,8 @@ export interface FrameSeen {
   readonly session: SessionSeen | undefined;
   /** Sent by; undefined where it cannot be told. */
   readonly process: ProcessSeen | undefined;
-  readonly disturbed: boolean;
+  /** What the bus may do to it. */
+  readonly mayBe: Readonly<Record<'doubled' | 'late' | 'lost' | 'corrupt' | 'injected', boolean>>;
   readonly cut: boolean;
   /** Ordered: the IO that a DATA frame carries, 0 for others; and how many its session had sent by then. */
   readonly io: number;
@@ -233,7 +236,7 @@ export class Picture {
     const [kind, from, to] = ['frame', 'from', 'to'].map((name) => event.fields.get(name));
     for (const waiting of this.frames.values()) {
       if (
-        (waiting.fates > 0 && !waiting.disturbed) ||
+        (waiting.fates > 0 && !waiting.mayBe.doubled) ||
         waiting.frame !== kind ||
         waiting.from !== from ||
         waiting.to !== to

@@ -32,9 +32,10 @@ export function double(events: readonly Seen[], at: number): Seen[] {
   return event === undefined ? [] : renumbered([...list.slice(0, at + 1), event, ...list.slice(at + 1)]);
 }
 
-/** The next event of the same session, else of the same application, else of the same node. */
+/** The next event: of a command the very next, else that of the same session, else of the same application, else of the same node. */
 export function neighbour(events: readonly Seen[], at: number): number | undefined {
   const event = events[at];
+  if (event?.event === 'command') return events[at + 1]?.event === 'command' ? undefined : at + 1;
   for (const name of ['session', 'app', 'node'] as const) {
     const value = event?.fields.get(name);
     if (value === undefined) continue;

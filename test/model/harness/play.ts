@@ -8,6 +8,7 @@ import {
   World,
 } from '../../../emulator/index.js';
 import { rmcExtensions } from '../../../nodes/index.js';
+import { givenUp } from '../inbox.js';
 import { type Disagreement, Judge } from '../judge.js';
 import type { Opinion } from '../opinion.js';
 import type { Picture } from '../picture.js';
@@ -27,6 +28,7 @@ export interface Played {
   readonly picture: Picture;
   /** What was not judged, and why. */
   readonly excused: ReadonlyMap<string, number>;
+  readonly countsAsked: number;
 }
 
 /** A world that is played line by line, and judged as it goes. */
@@ -36,6 +38,8 @@ export class Play {
   readonly lines: string[] = [];
   readonly #runner: DrillRunner;
   #judged = 0;
+  /** Ordered sessions whose counters were asked for. */
+  countsAsked = 0;
 
   constructor(seed: number, opinion?: Opinion) {
     this.world = new World({ seed, extensions: rmcExtensions });
@@ -78,11 +82,12 @@ export class Play {
   end(): Played {
     const { world, judge, lines } = this;
     const digest = world.log.digest();
+    const counted = this.isOver ? undefined : this.#countsDiffer();
     if (!this.isOver) {
       this.#runner.engine.audit();
       this.#take();
     }
-    const disagreement = judge.end(world.nowUs);
+    const disagreement = judge.end(world.nowUs) ?? counted;
     return {
       lines,
       events: judge.picture.events,
@@ -91,7 +96,36 @@ export class Play {
       disagreement,
       picture: judge.picture,
       excused: judge.excused,
+      countsAsked: this.countsAsked,
     };
+  }
+
+  /** D25: what was given up and what came late is counted, and a drill can ask for it. */
+  #countsDiffer(): Disagreement | undefined {
+    const { picture } = this.judge;
+    for (const session of picture.allSessions) {
+      const { name, ordered, inbox, received } = session;
+      const missing = ordered ? givenUp(session, this.world.nowUs) : undefined;
+      if (missing === undefined || picture.sessions.get(name) !== session) continue;
+      const late = inbox.late + picture.opinion.lateBefore;
+      const line = `expect delivered ${name} --count ${received} --given-up ${missing} --late ${late} --within 0us`;
+      const said = this.#check(line);
+      if (said === undefined) continue;
+      this.countsAsked += 1;
+      if (said !== '') return { rule: 'D25', event: picture.events.length, model: line, emulator: said };
+    }
+    return undefined;
+  }
+
+  /** What a check finds now: '' when it holds; undefined when it cannot be asked. */
+  #check(line: string): string | undefined {
+    const origin = { file: 'model', line: this.lines.length + 1, via: [] };
+    const parsed = language.parseLine(line, origin, this.#runner.engine.scope);
+    const executed = 'command' in parsed ? this.#runner.command(parsed.command) : undefined;
+    if (executed === undefined || !('wait' in executed)) return undefined;
+    const { wait } = executed;
+    const verdict = wait.poll() === 'done' ? 'done' : wait.expire();
+    return verdict === 'done' ? '' : verdict.message;
   }
 
   #take(): void {

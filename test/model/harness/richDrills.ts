@@ -86,4 +86,32 @@ rmc_close n2 --then-free
 run 10ms
 `,
   ],
+  [
+    'ordered, and left behind',
+    `node ssc0 ssc
+node eee0 eee
+app server --on eee0
+app client --on ssc0
+set eee0 gap_timeout 20ms
+rmc_listen server 0 --close_session notify --as server
+rmc_open client eee0:49152 --delivery ordered --abort_session notify --as c
+run 1ms
+inject loss --frame DATA --count 1
+rmc_send c one
+rmc_send c two
+run 50ms
+inject delay --frame DATA --count 1 --delay 40ms
+rmc_send c three
+rmc_send c four --count 3 --every 1ms
+run 100ms
+rmc_send c five
+run 5ms
+kill server
+run 1ms
+rmc_open client eee0:7 --as d
+run 1ms
+rmc_close d
+run 11s
+`,
+  ],
 ]);

@@ -7,6 +7,7 @@ import { learnedRules } from './learned.js';
 import { memoryRules } from './memory.js';
 import { messageRules } from './messages.js';
 import { onceRules } from './once.js';
+import { orderRules } from './order.js';
 import { orderedRules } from './ordered.js';
 import { peerRules } from './peers.js';
 import { processRules } from './processes.js';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
     ...callbackRules,
     ...messageRules,
     ...orderedRules,
+    ...orderRules,
     ...learnedRules,
     ...peerRules,
     ...memoryRules,

@@ -28,7 +28,7 @@ function reasonOf(session: SessionSeen, look: Look): string | undefined {
   const reasons: Readonly<Record<string, boolean>> = {
     rmc: lostRmc(session),
     corrupted: session.corrupted || session.poked,
-    io: session.ios.some(({ status }) => status === look.opinion.ioTimedOut),
+    io: session.ios.some(({ status, missing }) => status === look.opinion.ioTimedOut && !missing),
     abort: frame !== undefined,
     silence: frame === undefined && bothNew(picture, session) && !lostRmc(session),
     incarnation: bothNew(picture, session) && frame === undefined && !lostRmc(session),

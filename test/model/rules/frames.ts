@@ -40,7 +40,7 @@ function sentThen({ picture, event, owe }: Look): void {
   owe({
     rule: 'D24',
     what: `frame_delivered or frame_dropped of ${frame.frame} @${event.number}`,
-    dueUs: event.timeUs + frame.latencyUs + (frame.disturbed ? LATE_US : 0),
+    dueUs: event.timeUs + frame.latencyUs + (frame.mayBe.late ? LATE_US : 0),
     processes: receiving,
     isMet: () => frame.fates > 0,
     isVoid: () => there.some((process) => !process.alive),
@@ -58,7 +58,7 @@ function same({ picture, event }: Look): FrameSeen | string {
   }
   if (field(event, 'session') !== field(frame.event, 'session'))
     return `it is of ${field(frame.event, 'session')}`;
-  const isDoubled = frame.disturbed || frame.fates === 0;
+  const isDoubled = frame.mayBe.doubled || frame.fates === 0;
   return isDoubled ? frame : `nothing more of @${frame.event.number}: it has arrived`;
 }
 
@@ -103,9 +103,9 @@ function dropped(look: Look): string | undefined {
   const why: Readonly<Record<string, boolean>> = {
     cut: frame.cut,
     off: node?.power !== 'on' || someDead(picture, node),
-    loss: frame.disturbed || link.loss > 0,
-    corrupt: frame.disturbed,
-    inject: frame.disturbed,
+    loss: link.loss > 0 || frame.mayBe.lost,
+    corrupt: frame.mayBe.corrupt,
+    inject: frame.mayBe.injected,
     mailbox: node?.kind === 'ssc' && someStand(picture, node, event.timeUs),
   };
   const reason = field(event, 'reason');

@@ -37,6 +37,7 @@ function learned(look: Look): string | undefined {
   if (session === undefined || cause === undefined || expected === undefined) return 'nothing was told';
   if (field(cause, 'session') !== session.name) return `it learned it from ${field(cause, 'session')}`;
   if (cause.timeUs !== event.timeUs) return 'an application learns when it is told';
+  if (event.cause !== event.number - 1) return 'an application has learned before it does anything (D30)';
   const isTwice = picture.events.some((seen) => seen.event === 'learned' && seen.cause === cause.number);
   if (isTwice) return 'it has learned this already';
   const [how, rule] = expected;

@@ -47,7 +47,14 @@ function alloc({ picture, event }: Look): string | undefined {
   const isSession = field(event, 'owner') === 'rmc';
   if (isSession && amount(event, 'size') !== 128) return 'a session takes 128 bytes (D27)';
   const process = picture.process(app === '' ? `${node.name}.rmc` : app);
-  if (process?.alive === false) return `no block for ${app || 'RMC'}, which is not running`;
+  if (!process?.alive) return `no block for ${app || 'RMC'}, which is not running`;
+  // An own block is there before the client is told that it has a session.
+  const isAnswered =
+    isSession &&
+    picture.events
+      .slice(event.cause)
+      .some((sent) => sent.cause === event.cause && field(sent, 'frame') === 'OPEN_ACK');
+  if (isAnswered) return 'the block before the OPEN_ACK (S4, S13)';
   return field(event, 'owner') === 'app' && app === ''
     ? 'an application’s block has an application'
     : undefined;
@@ -126,6 +133,7 @@ const poked = (picture: Picture): boolean =>
 function leak(picture: Picture, event: Seen): string | undefined {
   const session = sessionOf(picture, event);
   const block = blockOf(picture, event);
+  if (session !== undefined && hasSaid(picture, 'leak', session)) return 'no second leak of it';
   if (block === undefined || !block.live) return 'no leak: the block is freed';
   if (session === undefined || !session.letGo) return 'no leak: RMC still holds the block (D28)';
   return block.owner === 'app' ? undefined : 'no leak: the block is RMC’s';
@@ -136,6 +144,7 @@ function neverClosed({ picture, event, opinion }: Look): string | undefined {
   const session = sessionOf(picture, event);
   if (session?.type !== 'OPEN' || session.state !== 'FAILED')
     return 'never-closed is of a FAILED OPEN session (D28)';
+  if (hasSaid(picture, 'never-closed', session)) return 'no second never-closed of it';
   return session.closeCalledUs < 0 ? undefined : 'the application closed it';
 }
 

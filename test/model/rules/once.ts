@@ -99,6 +99,14 @@ function refused({ picture, event }: Look): string | undefined {
   return undefined;
 }
 
+const EVERY = [
+  ...['process_start', 'process_exit', 'process_hang', 'process_resume', 'node_down', 'node_up', 'learned'],
+  ...['frame_sent', 'frame_delivered', 'frame_dropped', 'alloc', 'free', 'memory_error', 'peer_failed'],
+  ...['rmc_open', 'rmc_listen', 'rmc_send', 'rmc_close', 'rmc_shutdown', 'session_state', 'writable'],
+  ...['io_done', 'open_done', 'close_done', 'abort_session', 'close_session', 'new_session', 'message'],
+  'callback_failed',
+];
+
 const NAMED = [
   'session_state',
   'io_done',
@@ -118,6 +126,10 @@ function named({ picture, event }: Look): string | undefined {
   return field(event, 'peer') === session.peer ? undefined : `${session.name} has the peer ${session.peer}`;
 }
 
+/** What an event came from stands before it: nothing leaves, is told or ends before the call or frame that made it. */
+const afterItsCause = ({ event }: Look): string | undefined =>
+  event.cause < event.number ? undefined : `@${event.cause} first, from which this comes`;
+
 export const onceRules: readonly Rule[] = [
   { rule: 'D15', of: ['node_down', 'callback_failed'], allow: notAgain },
   { rule: 'D15', of: ['peer_failed'], allow: failedOnce },
@@ -126,4 +138,5 @@ export const onceRules: readonly Rule[] = [
   { rule: 'D26', of: ['rmc_send'], allow: sends, after: nextSend },
   { rule: 'D20', of: ['command'], allow: refused },
   { rule: 'D30', of: NAMED, allow: named },
+  { rule: 'D19', of: EVERY, allow: afterItsCause },
 ];

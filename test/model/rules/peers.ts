@@ -17,7 +17,9 @@ function peerFailed({ picture, event, opinion }: Look): string | undefined {
   const frame = handled(picture, event, ...ANY);
   const isFrom = frame !== undefined && field(frame, 'from') === peer.name;
   if (reason === 'incarnation')
-    return isFrom ? undefined : 'peer_failed incarnation only with a frame that shows it';
+    return isFrom && hasRestarted(picture, peer.name)
+      ? undefined
+      : 'peer_failed incarnation only with a frame that shows it';
   if (isFrom) return `peer_failed incarnation: ${peer.name} was just heard`;
   if (peerInstances(picture, peer.name) > 1) return undefined;
   const misses = (node.timers.get('heartbeat_misses') ?? 0) + opinion.graceOfHeartbeats;
@@ -28,6 +30,13 @@ function peerFailed({ picture, event, opinion }: Look): string | undefined {
     ? `no silence before ${due} us: ${peer.name} was heard at ${heard} us (D15)`
     : undefined;
 }
+
+/** Whether a process of the node in which RMC runs is not its first. */
+const hasRestarted = (picture: Picture, name: string): boolean =>
+  [...picture.processes.values()].some(
+    ({ node, app, startedUs }) =>
+      node.name === name && (node.kind === 'ssc' || app === '') && (startedUs > 0 || node.changedUs > 0),
+  );
 
 const ANY = [
   'OPEN_REQ',

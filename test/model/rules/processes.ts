@@ -180,6 +180,7 @@ function nodeUp({ picture, event }: Look): string | undefined {
   const node = picture.node(field(event, 'node'));
   if (node?.power !== 'booting') return 'node_up only of a node that was switched on';
   const due = node.upUs;
+  if (node.kind === 'eee' && !picture.process(`${node.name}.rmc`)?.alive) return 'node_up when its RMC runs';
   return due === event.timeUs ? undefined : `node_up of ${node.name} at ${due} us`;
 }
 
