@@ -182,7 +182,8 @@ function frameSent(picture: Picture, event: Seen): void {
     injected: picture.injected(frame, from, to, 'loss'),
   };
   picture.frames.set(event.number, {
-    ...{ event, frame, from, to, latencyUs: link.latency, fates: 0, cut: picture.isCut(from, to) },
+    ...{ event, frame, from, to, latencyUs: link.latency, fates: 0, guessed: false },
+    ...{ cut: picture.isCut(from, to), release: nodeOf(picture, event).release },
     process: senderOf(picture, event),
     ...{ session, io: isData ? session.dataSent : 0, sentSoFar: session?.dataSent ?? 0 },
     mayBe,
@@ -204,6 +205,8 @@ function heard(picture: Picture, event: Seen): void {
   const [app, from] = [field(event, 'app'), field(event, 'from')];
   picture.heardUs.set(`${field(event, 'node')}/${app}<${from}`, event.timeUs);
   if (app !== '') picture.heardUs.set(`${field(event, 'node')}/<${from}`, event.timeUs);
+  if (field(event, 'frame') !== 'HEARTBEAT') return;
+  picture.beatUs.set(`${field(event, 'node')}/${app}<${from}`, event.timeUs);
 }
 
 function frameFate(picture: Picture, event: Seen): void {
@@ -218,7 +221,9 @@ function frameFate(picture: Picture, event: Seen): void {
   const listens = picture.allSessions.filter(
     (session) => session.type === 'LISTEN' && session.process === process,
   );
-  const listen = listens.find((session) => session.port === port) ?? listens.find(({ port: at }) => at === 0);
+  const slow = (session: SessionSeen): number => session.behaviours.get('new_session')?.slowUs ?? 0;
+  const unknown = listens.filter(({ port: at }) => at === 0).sort((a, b) => slow(b) - slow(a));
+  const listen = listens.find((session) => session.port === port) ?? unknown[0];
   if (process !== undefined && listen !== undefined)
     isBusy(process, event, listen.behaviours.get('new_session'));
 }

@@ -140,6 +140,9 @@ function accepted(picture: Picture, event: Seen): void {
   if (listen === undefined) return;
   const request = requestOf(picture, event);
   const client = request && picture.frames.get(request.cause)?.session;
+  // Its node may have come up as another release since.
+  const asking =
+    (request && picture.frames.get(request.cause)?.release) ?? picture.node(field(event, 'peer'))?.release;
   if (listen.port === 0) listen.port = client?.port ?? 0;
   const [address, placed, before] = placeOf(picture, event, listen, client);
   const session: SessionSeen = {
@@ -160,7 +163,7 @@ function accepted(picture: Picture, event: Seen): void {
       placed,
       before,
       partner: client,
-      bothNew: areNew(picture, listen.node, field(event, 'peer')),
+      bothNew: listen.node.release === 'R1.1' && asking === 'R1.1',
     },
   };
   if (before !== undefined) before.successor = session;

@@ -148,6 +148,10 @@ export interface FrameSeen {
   /** Ordered: the IO that a DATA frame carries, 0 for others; and how many its session had sent by then. */
   readonly io: number;
   readonly sentSoFar: number;
+  /** The release of its node when it left. */
+  readonly release: string;
+  /** It may be this one that fell with its process, or another of its kind. */
+  guessed: boolean;
   fates: number;
 }
 
@@ -189,6 +193,8 @@ export class Picture {
   readonly sends = new Map<number, { calls: number; last: Seen }>();
   /** When a frame of a node was last handled: by receiving node, application and sender. */
   readonly heardUs = new Map<string, number>();
+  /** The same of its heartbeats alone: they are valid for certain (D15). */
+  readonly beatUs = new Map<string, number>();
   readonly links = new Map<string, LinkSeen>();
   readonly cuts = new Set<string>();
   readonly injections: InjectionSeen[] = [];
@@ -233,6 +239,7 @@ export class Picture {
   frameOf(event: Seen): FrameSeen | undefined {
     const frame = this.frames.get(event.cause);
     if (frame !== undefined || event.event !== 'frame_dropped') return frame;
+    let found: FrameSeen | undefined;
     const [kind, from, to] = ['frame', 'from', 'to'].map((name) => event.fields.get(name));
     for (const waiting of this.frames.values()) {
       if (
@@ -242,9 +249,11 @@ export class Picture {
         waiting.to !== to
       )
         continue;
-      if (waiting.event.fields.get('session') === event.fields.get('session')) return waiting;
+      if (waiting.event.fields.get('session') !== event.fields.get('session')) continue;
+      waiting.guessed = true;
+      found ??= waiting;
     }
-    return undefined;
+    return found;
   }
 
   link(from: string, to: string): LinkSeen {
@@ -294,8 +303,8 @@ export class Picture {
   }
 
   /** When a frame of a node was last handled by an RMC of this node, or of this application on an SSC. */
-  lastHeardUs(node: NodeSeen, app: string, from: string): number {
-    return this.heardUs.get(`${node.name}/${node.kind === 'eee' ? '' : app}<${from}`) ?? 0;
+  lastHeardUs(node: NodeSeen, app: string, from: string, of = this.heardUs): number {
+    return of.get(`${node.name}/${node.kind === 'eee' ? '' : app}<${from}`) ?? 0;
   }
 
   block(node: NodeSeen, app: string, address: number): BlockSeen | undefined {

@@ -25,13 +25,17 @@ function reasonOf(session: SessionSeen, look: Look): string | undefined {
   const reason = field(event, 'reason');
   const state = picture.events[session.failedEvent - 1];
   const frame = state && isAbort(picture.events[state.cause - 1], state) ? state : undefined;
+  // What its RMC had said before it died waits in the mailbox of an application that hangs (D21).
+  const failedUs = state?.timeUs ?? event.timeUs;
+  const isOwn = lostRmc(session) && session.rmc.endedUs <= failedUs;
+  const isPeer = bothNew(picture, session) && !(lostRmc(session) && session.rmc.endedUs < failedUs);
   const reasons: Readonly<Record<string, boolean>> = {
-    rmc: lostRmc(session),
+    rmc: isOwn,
     corrupted: session.corrupted || session.poked,
     io: session.ios.some(({ status, missing }) => status === look.opinion.ioTimedOut && !missing),
     abort: frame !== undefined,
-    silence: frame === undefined && bothNew(picture, session) && !lostRmc(session),
-    incarnation: bothNew(picture, session) && frame === undefined && !lostRmc(session),
+    silence: frame === undefined && isPeer,
+    incarnation: frame === undefined && isPeer,
   };
   if (reasons[reason]) return undefined;
   const possible = Object.entries(reasons).filter(([, may]) => may);

@@ -58,7 +58,7 @@ function same({ picture, event }: Look): FrameSeen | string {
   }
   if (field(event, 'session') !== field(frame.event, 'session'))
     return `it is of ${field(frame.event, 'session')}`;
-  const isDoubled = frame.mayBe.doubled || frame.fates === 0;
+  const isDoubled = frame.mayBe.doubled || frame.guessed || frame.fates === 0;
   return isDoubled ? frame : `nothing more of @${frame.event.number}: it has arrived`;
 }
 

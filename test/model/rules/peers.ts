@@ -24,7 +24,7 @@ function peerFailed({ picture, event, opinion }: Look): string | undefined {
   if (peerInstances(picture, peer.name) > 1) return undefined;
   const misses = (node.timers.get('heartbeat_misses') ?? 0) + opinion.graceOfHeartbeats;
   const heartbeat = Math.min(peer.timers.get('heartbeat') ?? 0, ...peerHeartbeats(picture, peer.name));
-  const heard = picture.lastHeardUs(node, field(event, 'app'), peer.name);
+  const heard = picture.lastHeardUs(node, field(event, 'app'), peer.name, picture.beatUs);
   const due = heard + heartbeat * misses;
   return event.timeUs < due
     ? `no silence before ${due} us: ${peer.name} was heard at ${heard} us (D15)`

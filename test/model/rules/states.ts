@@ -256,7 +256,7 @@ function closeMay({ picture, event, opinion }: Look, session: SessionSeen): read
   const from = hung ? session.closeCalledUs : asked?.timeUs;
   const isLate = from !== undefined && event.timeUs >= from + limit;
   if (isLate)
-    return session.lost || timedOutIo(session, event.timeUs)
+    return session.lost || hung || timedOutIo(session, event.timeUs)
       ? ['RMC_ETIMEDOUT', 'RMC_ECONNABORTED']
       : ['RMC_ETIMEDOUT'];
   return ['RMC_ECONNABORTED'];
