@@ -155,7 +155,7 @@ describe('sessions that come and go', () => {
         fc.array(fc.constantFrom(...steps), { maxLength: 40 }),
         (chaos, release, script) => {
           const pair = makePair({ server: release, timers: { heartbeatMisses: 5 } });
-          pair.server.heard.push({ atUs: 0, text: `state ${pair.listen} LISTENING` });
+          pair.server.heard.push({ atUs: 0, tag: 0, text: `state ${pair.listen} LISTENING` });
           const story = new Story(pair);
           pair.bench.fault = chaosOf(chaos);
           for (const step of script) story.act(step);

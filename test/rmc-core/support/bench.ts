@@ -21,6 +21,8 @@ export interface WireFrame {
   readonly type: string;
   readonly header: Readonly<FrameHeader>;
   readonly session: Handle;
+  /** The mark that stood when it was made, see `RmcCore.tag`. */
+  readonly tag: number;
 }
 
 /** What becomes of a frame: one arrival for each copy; none: it is lost. */
@@ -77,14 +79,14 @@ export class Bench {
 
   /** Takes the frame that a core's `pollFrame` loaded. */
   send(from: TestHost): void {
-    const { bytes, offset, length, session } = from.core.frame;
+    const { bytes, offset, length, session, tag } = from.core.frame;
     const header = makeFrameHeader();
     decodeFrame(bytes, offset, header);
     const type = frameTypeName(header.type);
     const ofType = (this.typeCounts.get(type) ?? 0) + 1;
     this.typeCounts.set(type, ofType);
     const number = this.frames.length + 1;
-    const frame: WireFrame = { number, ofType, atUs: this.nowUs, from, type, header, session };
+    const frame: WireFrame = { number, ofType, atUs: this.nowUs, from, type, header, session, tag };
     this.frames.push(frame);
     this.sent.push(bytes.slice(offset, offset + length));
     const arrivals = this.fault?.(frame) ?? [{ delayUs: 0 }];

@@ -25,6 +25,8 @@ const decoder = new TextDecoder();
 export interface Heard {
   readonly atUs: number;
   readonly text: string;
+  /** The mark that stood when it was made, see `RmcCore.tag`. */
+  readonly tag: number;
 }
 
 export interface OpenOptions {
@@ -177,6 +179,11 @@ export class TestHost {
     return this.heard.map(({ text }) => text);
   }
 
+  /** The mark of what was heard first with this text; -1 it was not. */
+  tagOf(text: string): number {
+    return this.heard.find((heard) => heard.text === text)?.tag ?? -1;
+  }
+
   /** When a text was heard first; -1 never. */
   heardAt(text: string): number {
     return this.heard.find((heard) => heard.text === text)?.atUs ?? -1;
@@ -218,7 +225,7 @@ export class TestHost {
 
   private hear(): void {
     const text = this.describe();
-    this.heard.push({ atUs: this.bench.nowUs, text });
+    this.heard.push({ atUs: this.bench.nowUs, text, tag: this.core.output.tag });
     const { kind, session, a } = this.core.output;
     if (kind === OutputKind.OFFER) this.offered(a);
     if (kind === OutputKind.REUSED) this.acceptedSessions.push(session);
