@@ -7,7 +7,7 @@ import { withBug } from './bugs.js';
 
 const LEFT_OUT = /^(\.git|node_modules|dist|dist\..*|coverage|\.test-results)$/;
 /** Thousands of random worlds: minutes for each bug, and on a busy machine longer than a test may take. */
-const SLOW = ['anything', 'busFaults', 'comeAndGo', 'determinism', 'orderedChaos'];
+const SLOW = ['anything', 'busFaults', 'comeAndGo', 'determinism', 'longRun', 'orderedChaos'];
 const OF_NODES = ['test/nodes', 'test/ssc', 'test/eee'];
 
 /** The tests nearest to a file first. */
