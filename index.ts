@@ -1,24 +1,37 @@
 import {
+  CallRun,
+  CommandEngine,
   composeLanguage,
   DrillRunner,
   type Language,
   type LoggedEvent,
   type LogMode,
+  linesRun,
   type Observer,
+  type ParsedCommand,
   parseDrill,
   problemText,
+  remembered,
+  type Scope,
   type Subscription,
   World,
 } from './emulator/index.js';
 import {
   type Application,
+  checkRecording,
   type Fabric,
   fabricOf,
   type LedgerView,
   type MemoryOverTime,
   memoryReport,
   type NodeKind,
+  nodeKinds,
   type Policy,
+  type RecordedCall,
+  type Recording,
+  type ReplayParts,
+  recordingOf,
+  replayAll,
   rmcExtensions,
   type SessionView,
   scopeOf,
@@ -32,6 +45,15 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** `kept` (default): every event can be read later. `counted` and `off` keep the latest only; the digest is the same. */
   readonly log?: LogMode;
+  /** Whether it can go back (false). It takes checkpoints then, and needs the log mode `kept`. */
+  readonly timeTravel?: boolean;
+}
+
+/** See {@link replay}. */
+export interface ReplayOptions extends ReplayParts {
+  /** That of the recording unless given. */
+  readonly log?: LogMode;
+  readonly timeTravel?: boolean;
 }
 
 export interface NodeOptions {
@@ -65,11 +87,16 @@ const DEFAULT_HEAP_BYTES = 64 * 1024;
 export class Emulator {
   readonly world: World;
   readonly #fabric: Fabric;
+  readonly #calls: CallRun<RecordedCall>;
   #madeLanguage: Language | undefined;
 
-  constructor(options: EmulatorOptions = {}) {
+  constructor({ timeTravel = false, ...options }: EmulatorOptions = {}) {
+    if (timeTravel && options.log !== undefined && options.log !== 'kept') {
+      throw new Error(`going back needs the log mode kept, not ${options.log}`);
+    }
     this.world = new World({ ...options, extensions: rmcExtensions });
     this.#fabric = fabricOf(this.world);
+    this.#calls = new CallRun(this.world, timeTravel);
   }
 
   /** Made when the first command needs it: a world that only runs does without. */
@@ -85,25 +112,42 @@ export class Emulator {
 
   /** Makes a node, which is on. Kinds: `import { ssc } from 'rmc-emu/ssc'`, `import { eee } from 'rmc-emu/eee'`. */
   addNode<App>(name: string, kind: NodeKind<App>, options: NodeOptions = {}): NodeHandle<App> {
-    const node = this.#fabric.addNode(kind as NodeKind, {
+    this.#addNode(kind as NodeKind, {
+      call: 'node',
+      kind: kind.name,
       name,
       release: options.release ?? 'R1.1',
       memoryBytes: options.memoryBytes ?? DEFAULT_MEMORY_BYTES,
       policy: options.policy ?? 'report',
     });
-    this.world.settle();
     return {
       name,
-      addApp: (appName, application, { heapBytes = DEFAULT_HEAP_BYTES } = {}) => {
-        node.launch(this.#fabric.addApp(appName, node, heapBytes, application as Application));
-        this.world.settle();
-      },
+      addApp: (appName, application, { heapBytes = DEFAULT_HEAP_BYTES } = {}) =>
+        this.#addApp(application as Application, { call: 'app', name: appName, node: name, heapBytes }),
     };
+  }
+
+  #addNode(kind: NodeKind, call: RecordedCall & { readonly call: 'node' }): void {
+    const { name, release, memoryBytes, policy } = call;
+    this.#calls.change(call, () => {
+      this.#fabric.addNode(kind, { name, release, memoryBytes, policy });
+      this.world.settle();
+    });
+  }
+
+  #addApp(application: Application, call: RecordedCall & { readonly call: 'app' }): void {
+    const asItIsNow = this.#calls.canGoBack ? remembered(application) : undefined;
+    this.#calls.change(call, () => {
+      asItIsNow?.();
+      const node = this.#fabric.nodeNamed(call.node);
+      node.launch(this.#fabric.addApp(call.name, node, call.heapBytes, application));
+      this.world.settle();
+    });
   }
 
   /** Runs so much virtual time, its end included. */
   run(durationUs: number): void {
-    this.world.runTo(this.world.nowUs + durationUs);
+    this.#calls.run(this.world.nowUs + durationUs);
   }
 
   /**
@@ -114,15 +158,92 @@ export class Emulator {
     const scope = scopeOf(this.#fabric, this.#language);
     const parsed = parseDrill(lines, 'command', this.#language, { prompt: { scope, defaults: new Map() } });
     if ('problems' in parsed) throw new Error(parsed.problems.map(problemText).join('\n'));
+    const { drill } = parsed;
     const answers: string[] = [];
-    const runner = new DrillRunner(this.world, parsed.drill, this.#language, {
-      scope,
-      said: (said) => answers.push(...said),
+    const calls = this.#calls;
+    if (linesRun(drill.items, ({ effect }) => effect !== 'look') > 0) calls.begin();
+    calls.guard(() => {
+      const runner = new DrillRunner(this.world, drill, this.#language, {
+        scope,
+        said: (said) => answers.push(...said),
+        acted: (act, command) => {
+          if (act.kind === 'change') this.#given(command, scope, act.before.isFinished);
+        },
+      });
+      while (runner.state === 'running') {
+        runner.move(Number.POSITIVE_INFINITY);
+        calls.passed(runner.position.isFinished);
+      }
+      const [failure] = runner.failures;
+      if (failure !== undefined) throw new Error(failure.message);
     });
-    while (runner.state === 'running') runner.move(Number.POSITIVE_INFINITY);
-    const [failure] = runner.failures;
-    if (failure !== undefined) throw new Error(failure.message);
     return answers;
+  }
+
+  #given(command: ParsedCommand, scope: Scope, isFinished: boolean): void {
+    this.#calls.given({ call: 'command', text: command.text }, isFinished, () =>
+      this.#execute(command, scope),
+    );
+  }
+
+  #execute(command: ParsedCommand, scope: Scope): void {
+    new CommandEngine(this.world, this.#language, scope).execute(command);
+  }
+
+  /**
+   * Goes back so many steps, at most to the start; how many they were. A step is an entry of the event queue that shows
+   * something, or something that this program did. It is the same world: handles and observers stay as they are. What
+   * the program then does (`run` too) starts a branch: what lay ahead is given up. Needs `timeTravel`, as do the next three.
+   */
+  back(steps = 1): number {
+    return this.#calls.back(steps);
+  }
+
+  /** After going back: goes forward again, no further than the world has been; how many steps they were. */
+  forward(steps = 1): number {
+    return this.#calls.forward(steps);
+  }
+
+  /**
+   * Goes to the end of an instant, what was done then included, back or forward; beyond where the world has been it
+   * runs on.
+   */
+  goto(timeUs: number): void {
+    this.#calls.gotoTime(timeUs);
+  }
+
+  /** Goes to where an event had just come; one that has not come is an `Error`. */
+  gotoEvent(event: number): void {
+    this.#calls.gotoEvent(event);
+  }
+
+  /** The run up to here as plain JSON, for {@link replay}. What was done to `world` itself is not in it. */
+  recording(): Recording {
+    const { steps, timeUs, isFinished } = this.#calls.position;
+    return recordingOf(this.world, this.#calls.calls, { steps, timeUs, isFinished });
+  }
+
+  /** Does all of a recording. Used by {@link replay}, on a new emulator. */
+  static replayed(recording: Recording, { log, timeTravel, ...parts }: ReplayOptions): Emulator {
+    checkRecording(recording);
+    const emulator = new Emulator({
+      seed: recording.seed,
+      log: log ?? recording.log,
+      ...(timeTravel === undefined ? {} : { timeTravel }),
+    });
+    replayAll(recording, parts, nodeKinds, {
+      fabric: emulator.#fabric,
+      language: emulator.#language,
+      run: emulator.#calls,
+      node: (kind, call) => emulator.#addNode(kind, call),
+      app: (application, call) => emulator.#addApp(application, call),
+      command: (command, scope) => {
+        const { isFinished } = emulator.#calls.position;
+        emulator.#execute(command, scope);
+        emulator.#given(command, scope, isFinished);
+      },
+    });
+    return emulator;
   }
 
   /** The events so far (log mode `kept`), of one kind if it is named. */
@@ -176,6 +297,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return new Emulator(options);
 }
 
+/**
+ * A new emulator that stands where a recorded one stood: same seed, same calls, same digest. Applications that were
+ * written in TypeScript are made by `applications`. Throws an `Error` where one is missing, and where the run becomes
+ * another one, for the code of an application has changed, say: it names the first event that differs.
+ */
+export function replay(recording: Recording, options: ReplayOptions = {}): Emulator {
+  return Emulator.replayed(recording, options);
+}
+
 /** The monitor language with everything that RMC nodes bring to it. */
 export function language(): Language {
   return composeLanguage(rmcExtensions);
@@ -196,6 +326,7 @@ export type {
   Offer,
   OpenRequest,
   Policy,
+  Recording,
   Returned,
   SessionId,
   SessionView,

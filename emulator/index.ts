@@ -1,6 +1,6 @@
 export type { Block } from './blocks.js';
 export type { Bus } from './bus.js';
-export { OwnFields } from './checkpoint/held.js';
+export { checkpointPartOf, remembered } from './checkpoint/remembered.js';
 export {
   type Divergence,
   divergenceLines,
@@ -17,9 +17,11 @@ export {
   stateDifferences,
 } from './divergence/rows.js';
 export type { Branch } from './drill/branches.js';
+export { type Call, CallRun, type Standing } from './drill/callRun.js';
 export { checkDeterminism, type DeterminismResult } from './drill/determinism.js';
-export type { Drill } from './drill/drillAst.js';
+export { type Drill, linesRun } from './drill/drillAst.js';
 export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';
+export { CommandEngine } from './drill/engine.js';
 export { chainOfCauses, eventText, lastEvents, timeText } from './drill/eventText.js';
 export type { DrillFailure } from './drill/failure.js';
 export { type DrillOptions, type DrillParsed, parseDrill } from './drill/parseDrill.js';
@@ -105,7 +107,7 @@ export type {
   PromptRequest,
   Wait,
 } from './monitor/outcome.js';
-export { usageOf } from './monitor/parseCommand.js';
+export { type ParsedCommand, usageOf } from './monitor/parseCommand.js';
 export { type Fault, type Place, type Problem, placeText, problemText } from './monitor/problem.js';
 export { type Facts, Scope } from './monitor/scope.js';
 export type { Topic } from './monitor/topic.js';

@@ -1,4 +1,4 @@
-import { type ExtensionKey, extensionKey, OwnFields, Refused, type World } from '../emulator/index.js';
+import { checkpointPartOf, type ExtensionKey, extensionKey, Refused, type World } from '../emulator/index.js';
 import { frameTypeNames } from '../rmc-core/index.js';
 import type { AppApi, Application, SessionId } from './app/application.js';
 import { AppPort } from './app/appPort.js';
@@ -271,9 +271,7 @@ export class Fabric {
 
   /** An application of one's own takes part with its fields. */
   #applicationsHeld(): readonly unknown[] {
-    return this.applications.map((application) =>
-      'held' in application ? application : new OwnFields(application),
-    );
+    return this.applications.map(checkpointPartOf);
   }
 }
 

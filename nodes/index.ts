@@ -25,6 +25,8 @@ export { memoryReport } from './memory/memoryReport.js';
 export type { BlockRole, OwnershipPart, OwnershipRow, RmcPlace } from './ownership/rows.js';
 export { ownership } from './ownership/table.js';
 export { type Duty, dutyText, type Holding, holdings } from './ownership/words.js';
+export { checkRecording, type RecordedCall, type Recording, recordingOf } from './recording/recording.js';
+export { type Replayer, type ReplayParts, replayAll } from './recording/replaying.js';
 export type { AppRecord, SessionRecord } from './records.js';
 export { rmcExtensions } from './registered.js';
 export { isAssumption, type Rule } from './rules/rule.js';

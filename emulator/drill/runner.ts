@@ -31,7 +31,7 @@ export interface RunnerOptions {
   /** Names that the world has already; none when left out. */
   readonly scope?: Scope;
   /** Told of each change, and of each check when it ends. */
-  readonly acted?: (act: Act) => void;
+  readonly acted?: (act: Act, command: ParsedCommand) => void;
   readonly said?: (lines: readonly string[], command: ParsedCommand) => void;
   /** Runs when the drill's last line has passed; gives what its end checks found. */
   readonly ending?: (runner: DrillRunner) => readonly DrillFailure[];
@@ -202,7 +202,8 @@ export class DrillRunner {
     if (this.world.log.count > events) {
       this.#isFinished = false;
       const passed = executed === undefined || !('refused' in executed);
-      this.#options.acted?.({ kind: 'change', text: command.text, before, after: this.position, passed });
+      const act: Act = { kind: 'change', text: command.text, before, after: this.position, passed };
+      this.#options.acted?.(act, command);
     }
     return executed;
   }
@@ -215,7 +216,8 @@ export class DrillRunner {
     if (command.declaration.effect !== 'check') return;
     if (passed) this.#checksPassed += 1;
     const { before } = waiting;
-    this.#options.acted?.({ kind: 'check', text: command.text, before, after: this.position, passed });
+    const act: Act = { kind: 'check', text: command.text, before, after: this.position, passed };
+    this.#options.acted?.(act, command);
   }
 
   #fail(command: ParsedCommand, message: string): void {
