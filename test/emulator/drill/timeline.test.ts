@@ -305,6 +305,16 @@ describe('save', () => {
     expect(savedDigest(timeline, true)).toBe(timeline.world.log.digest());
   });
 
+  it('§4 --expect of what is too long for a drill says so', () => {
+    const timeline = toyTimeline();
+    give(timeline, 'toy a', ...Array.from({ length: 11 }, () => `say a ${'x'.repeat(100_000)}`));
+    expect(timeline.command('save x.drill --expect').problem).toBe('nothing can be saved here');
+    const saved = timeline.save({ expect: true });
+    expect(saved).toMatchObject({
+      problem: expect.stringMatching(/^this is no drill: .*the text is too long/),
+    });
+  });
+
   it('§4 --expect does not claim what it cannot show: a world that stopped at a limit within an instant', () => {
     const timeline = toyTimeline(undefined, {
       makeWorld: () => new World({ extensions: [toyExtension], limits: { keptEvents: 5 } }),

@@ -128,6 +128,9 @@ describe('what a recording needs', () => {
     const wrong = (other: object) => problemOf(() => replay(other as Recording, { applications }));
     expect(wrong({})).toContain('this is no recording of version 1: its version is undefined');
     expect(wrong({ ...recording, version: 2 })).toContain('its version is 2');
+    expect(wrong({ ...recording, digest: '0123456789abcdef' })).toContain(
+      'the replay differs from the recording in what is no event, at the end',
+    );
     expect(wrong({ version: 1, calls: 5 })).toContain('it has no calls, no end or no prints');
   });
 
@@ -143,6 +146,7 @@ describe('what a recording needs', () => {
     });
     const problem = (text: string) => problemOf(() => replay(change(text), { applications }));
     expect(problem('clear ghost')).toMatch(/call 6: clear ghost: .*ghost/);
+    expect(problem('# nothing')).toMatch(/call 6: # nothing: it is empty/);
     expect(problem('power on far')).toMatch(/by call 6: power on far/);
   });
 
