@@ -10,13 +10,18 @@ import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
 import { eventLine } from './panes/eventText.js';
 import { helpLines } from './panes/help.js';
+import { timeAtColumn } from './panes/scrubberRow.js';
 import { sessionHistory } from './panes/sessionHistory.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { drawScreen, layoutOf, type ScreenContent, type ScreenFrame } from './screen.js';
-import { changedSince, sessionMarks, sortKeys, tableSessions } from './sessionTable.js';
-import type { UiSource } from './source.js';
+import { Scrubber } from './scrubber.js';
+import { whyCommand } from './selection.js';
+import { changedSince, sessionMarks, tableSessions } from './sessionTable.js';
+import type { CommandResult, UiSource } from './source.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
+import { type Given, nextUnit, stepBack, stepOn, unitText } from './stepping.js';
 import { Story } from './story.js';
+import { switchSort, switchStops } from './switches.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
 import { line } from './text/line.js';
 
@@ -45,6 +50,7 @@ export class UiApp {
   private readonly source: UiSource;
   private readonly log = new LogIndex();
   private readonly story = new Story();
+  private readonly scrubber = new Scrubber();
   private readonly pace = new Pace();
   private readonly intro: string;
   private urgent = false;
@@ -69,6 +75,7 @@ export class UiApp {
   /** Reads what is new in the log; returns whether the story wants to stop here. */
   private read(): boolean {
     this.log.sync(this.source);
+    this.scrubber.sync(this.source);
     return this.story.sync(this.source) !== undefined;
   }
 
@@ -169,13 +176,18 @@ export class UiApp {
   }
 
   /** Gives a monitor command and shows it with what it said. */
-  private command(text: string): ReturnType<UiSource['command']> {
+  private command(text: string): CommandResult {
+    return this.given(() => ({ text, result: this.source.command(text) }));
+  }
+
+  /** Shows what was given to the monitor, with what it said and what it changed. */
+  private given(give: () => Given): CommandResult {
     this.source.pause();
     this.urgent = false;
     // What an earlier command said is old now.
     this.state.overlay = undefined;
     const before = sessionMarks(this.view);
-    const result = this.source.command(text);
+    const { text, result } = give();
     this.read();
     this.state.changed = changedSince(before, this.view);
     this.state.running = this.source.status().mode === 'RUN';
@@ -207,8 +219,17 @@ export class UiApp {
         else this.run();
         break;
       case 'step':
+        this.given(() => stepOn(this.source, state.unit, this.log));
+        break;
       case 'back':
-        this.command(action);
+        this.given(() => stepBack(this.source, state.unit, this.log));
+        break;
+      case 'unit':
+        state.unit = nextUnit(state.unit, this.log);
+        state.message = { text: unitText(state.unit), bad: false };
+        break;
+      case 'why':
+        this.askWhy();
         break;
       case 'faster':
       case 'slower':
@@ -229,10 +250,10 @@ export class UiApp {
         state.logEnd = undefined;
         break;
       case 'stops':
-        this.changeStops();
+        switchStops(state);
         break;
       case 'sort':
-        this.changeSort();
+        switchSort(state);
         break;
       case 'help':
         state.overlay = { title: 'keys', lines: helpLines(), first: 0 };
@@ -256,7 +277,7 @@ export class UiApp {
   private moveContext(): MoveContext {
     const { view, state } = this;
     const layout = layoutOf(state, view);
-    return { view, sessions: this.sessions(view, layout), rows: this.log.numbers.length, layout };
+    return { view, sessions: this.sessions(view, layout), log: this.log, source: this.source, layout };
   }
 
   /** The sessions as the table lists them. */
@@ -271,19 +292,11 @@ export class UiApp {
     });
   }
 
-  private changeStops(): void {
-    const { state } = this;
-    state.stops = !state.stops;
-    const when = 'stops by itself: at a failure, at who learns of it, at a block placed after it';
-    state.message = { text: state.stops ? when : 'does not stop by itself', bad: false };
-  }
-
-  private changeSort(): void {
-    const { state } = this;
-    state.sort = sortKeys[(sortKeys.indexOf(state.sort) + 1) % sortKeys.length] ?? 'now';
-    const by = state.sort === 'now' ? 'what matters now comes first' : `sorted by ${state.sort}`;
-    state.message = { text: `sessions: ${by}`, bad: false };
-    selectPane(state, 'sessions');
+  private askWhy(): void {
+    const { state, source } = this;
+    const text = whyCommand(state, this.view, source);
+    if (text === undefined) state.message = { text: 'why: select an event, a session or a node', bad: false };
+    else this.command(text);
   }
 
   private run(): void {
@@ -303,6 +316,10 @@ export class UiApp {
 
   private openSession(): void {
     const { state } = this;
+    if (state.focus === 'log' && state.selectedEvent !== undefined) {
+      this.command(`goto @${state.selectedEvent}`);
+      return;
+    }
     if (state.focus !== 'sessions') {
       state.zoomed = true;
       return;
@@ -335,6 +352,11 @@ export class UiApp {
       if (key !== undefined && state.prompt === undefined) this.act(key.action, key.keys[0] ?? '');
       return;
     }
+    if (layout.scrubber?.y === y && action === 'press') {
+      const timeUs = timeAtColumn(x, this.source.horizon().timeUs, state.width);
+      if (timeUs !== undefined) this.command(`goto ${timeUs}us`);
+      return;
+    }
     const pane = paneAt(layout, x, y);
     if (pane !== undefined && state.overlay === undefined) selectPane(state, pane);
     if (action === 'press') return;
@@ -353,6 +375,7 @@ export class UiApp {
       log,
       caption: this.caption(view),
       speed: this.pace.text,
+      marks: this.scrubber.shown,
     });
   }
 

@@ -31,6 +31,8 @@ export type Action =
   | 'open'
   | 'close'
   | 'sort'
+  | 'why'
+  | 'unit'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
@@ -59,18 +61,20 @@ const entry = (
 export const keyMap: readonly KeyEntry[] = [
   entry('toggle', ['space'], 'Space', 'run on, or pause', 'run/pause', 'continue'),
   entry('step', ['.'], '.', 'one step: the next thing that happens', 'step', 'step'),
-  entry('back', [','], ',', 'one step back', 'back', 'back'),
+  entry('back', [','], ',', 'one step back, likewise', 'back', 'back'),
   entry('slower', ['-', '_'], '', ''),
   entry('help', ['?'], '?', 'these keys', 'help'),
   entry('quit', ['q', 'ctrl-c'], 'q', 'quit', 'quit'),
   entry('faster', ['+', '='], '+ -', 'faster and slower: virtual time against yours', 'speed'),
   entry('fault', ['f'], 'f', 'make something fail on the selected node (Tab chooses what)', 'fault'),
+  entry('why', ['w'], 'w', 'why the selected event, session or node is as it is', 'why', 'why'),
   entry('prompt', [':'], ':', 'give a monitor command (Tab completes, up and Ctrl-R recall)', 'command'),
   entry('next-pane', ['tab'], 'Tab', 'next pane', 'pane'),
   entry('zoom', ['z'], 'z', 'the pane alone on the screen, and back', 'zoom'),
-  entry('open', ['enter'], 'Enter', 'in the sessions: history of the session', 'history', 'events --session'),
+  entry('open', ['enter'], 'Enter', 'in the sessions: history; in the log: go to that event', 'open', 'goto'),
   entry('filter', ['/'], '/', 'only rows with this text: of the sessions, the ledger or the log', 'filter'),
   entry('frames', ['a'], 'a', 'log with or without frames, memory and state changes'),
+  entry('unit', ['u'], 'u', 'what . and , go to: event, frame, callback, match of the log'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
   entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
   entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),

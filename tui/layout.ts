@@ -9,6 +9,7 @@ export interface Layout {
   readonly tooSmall: boolean;
   readonly status: Rect;
   readonly caption: Rect | undefined;
+  readonly scrubber: Rect | undefined;
   readonly panes: ReadonlyMap<PaneId, Rect>;
   readonly prompt: Rect;
   readonly footer: Rect | undefined;
@@ -40,13 +41,15 @@ export function layoutScreen(width: number, height: number, wishes: Wishes): Lay
   const row = (y: number, rows: number): Rect => ({ x: 0, y, width, height: rows });
   const hasFooter = height >= 10;
   const hasCaption = height >= 16;
-  const top = hasCaption ? 2 : 1;
+  const hasScrubber = height >= 20;
+  const top = 1 + (hasCaption ? 1 : 0) + (hasScrubber ? 1 : 0);
   const promptY = height - (hasFooter ? 2 : 1);
   const body = row(top, Math.max(0, promptY - top));
   const common = {
     tooSmall: width < MINIMUM_WIDTH || height < MINIMUM_HEIGHT,
     status: row(0, 1),
     caption: hasCaption ? row(1, 1) : undefined,
+    scrubber: hasScrubber ? row(2, 1) : undefined,
     prompt: row(promptY, 1),
     footer: hasFooter ? row(height - 1, 1) : undefined,
     body,

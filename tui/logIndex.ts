@@ -72,6 +72,11 @@ export class LogIndex {
     this.scannedTo = count;
   }
 
+  /** Whether an event contains the filter's text; with no filter none does. */
+  matches(event: LoggedEvent): boolean {
+    return this.text !== '' && searchText(event).includes(this.text);
+  }
+
   private accepts(event: LoggedEvent): boolean {
     if (this.text !== '') return searchText(event).includes(this.text);
     return this.all || !details.has(event.event);

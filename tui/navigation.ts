@@ -1,7 +1,10 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
 import type { Action } from './keys.js';
 import { type Layout, type PaneId, paneIds } from './layout.js';
+import type { LogIndex } from './logIndex.js';
 import { ledgerEntries } from './panes/ledger.js';
+import { selectEvent, selectSession } from './selection.js';
+import type { UiSource } from './source.js';
 import type { UiState } from './state.js';
 
 /** What there is to move in. */
@@ -9,8 +12,8 @@ export interface MoveContext {
   readonly view: WorldView;
   /** The sessions, as the table lists them. */
   readonly sessions: readonly SessionView[];
-  /** Rows of the log. */
-  readonly rows: number;
+  readonly log: LogIndex;
+  readonly source: UiSource;
   readonly layout: Layout;
 }
 
@@ -99,34 +102,45 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   const by = distance(action, page);
   if (state.focus === 'nodes' || state.focus === 'bus') {
     state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
-  } else if (state.focus === 'sessions') moveSession(state, by, context.sessions);
+  } else if (state.focus === 'sessions') moveSession(state, by, context);
   else if (state.focus === 'ledger') {
     const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
     state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
-  } else scrollLog(state, by, context);
+  } else moveInLog(state, by, context);
 }
 
 /** The next or previous row: with a filter the next match. Where there are no rows it is the log's. */
 function nextRow(state: UiState, action: 'up' | 'down', context: MoveContext): void {
   if (state.focus === 'sessions' || state.focus === 'ledger') moveBy(state, action, context);
-  else scrollLog(state, action === 'down' ? 1 : -1, context);
+  else moveInLog(state, action === 'down' ? 1 : -1, context);
 }
 
-function moveSession(state: UiState, by: number, sessions: readonly SessionView[]): void {
+function moveSession(state: UiState, by: number, { sessions, view }: MoveContext): void {
   const at = Math.max(
     0,
     sessions.findIndex((session) => session.name === state.selectedSession),
   );
-  state.selectedSession = sessions[clamp(at + by, sessions.length - 1)]?.name ?? '';
+  selectSession(state, view, sessions[clamp(at + by, sessions.length - 1)]?.name ?? '');
 }
 
-/** Scrolling up stops following, and stays; the end follows again. */
-function scrollLog(state: UiState, by: number, context: MoveContext): void {
+/** Marks another event of the log. Going up stops following, and stays; past the last one it follows again. */
+function moveInLog(state: UiState, by: number, context: MoveContext): void {
+  const { log, source, view } = context;
+  const { numbers } = log;
   const height = Math.max(1, (context.layout.panes.get('log')?.height ?? 2) - 1);
-  const end = clamp((state.logEnd ?? context.rows) + by, context.rows);
-  const least = Math.min(height, context.rows);
-  state.logEnd = end >= context.rows ? undefined : Math.max(least, end);
-  if (state.logEnd === context.rows) state.logEnd = undefined;
+  const last = numbers.length - 1;
+  const marked = state.selectedEvent === undefined ? last + 1 : numbers.indexOf(state.selectedEvent);
+  const at = Math.max(0, marked + by);
+  if (at > last) {
+    state.logEnd = undefined;
+    state.selectedEvent = undefined;
+    return;
+  }
+  selectEvent(state, view, source.event(numbers[at] ?? 1));
+  const end = state.logEnd ?? numbers.length;
+  const seen = Math.min(Math.max(end, at + 1), at + height);
+  // The window stays where it is: what comes meanwhile is counted, and not scrolled to.
+  state.logEnd = Math.max(seen, Math.min(height, numbers.length));
 }
 
 function clamp(value: number, most: number): number {

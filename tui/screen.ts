@@ -9,7 +9,9 @@ import { type LogRow, logPane } from './panes/log.js';
 import { nodesPane } from './panes/nodes.js';
 import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
+import { scrubberRow } from './panes/scrubberRow.js';
 import { sessionsPane } from './panes/sessions.js';
+import type { TimeMark } from './scrubber.js';
 import type { UiSource } from './source.js';
 import type { UiState } from './state.js';
 import type { Caption } from './story.js';
@@ -34,6 +36,8 @@ export interface ScreenContent {
   readonly log: LogIndex;
   readonly caption: { readonly forms: Caption; readonly urgent: boolean };
   readonly speed: string;
+  /** What happened when, for the line of time. */
+  readonly marks: readonly TimeMark[];
 }
 
 /** The layout for what there is to show. */
@@ -60,12 +64,22 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   }
   const status = statusLine(
     content.source.status(),
-    { speed: content.speed, event: content.source.eventCount(), running: state.running },
+    {
+      speed: content.speed,
+      event: content.source.eventCount(),
+      running: state.running,
+      unit: state.unit,
+    },
     state.width,
   );
   canvas.put(layout.status, [status]);
   if (layout.caption !== undefined) {
     canvas.put(layout.caption, [captionLine(content.caption.forms, content.caption.urgent, state.width)]);
+  }
+  if (layout.scrubber !== undefined) {
+    const { timeUs } = content.source.horizon();
+    const time = { nowUs: content.view.nowUs, horizonUs: timeUs, marks: content.marks };
+    canvas.put(layout.scrubber, [scrubberRow(time, state.width)]);
   }
   for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);
@@ -126,7 +140,14 @@ function logWindow(state: UiState, content: ScreenContent, rows: number): Parame
     shown.push({ event, cause: event.cause > 0 ? source.event(event.cause) : undefined });
   }
   const kept = withNotes(shown, notes).slice(-rows);
-  return { rows: kept, newer: numbers.length - end, filter: log.filter, withFrames: log.withDetails };
+  return {
+    rows: kept,
+    newer: numbers.length - end,
+    filter: log.filter,
+    withFrames: log.withDetails,
+    selected: state.selectedEvent,
+    session: state.selectedSession,
+  };
 }
 
 /** Stray output among the events, where it came. */

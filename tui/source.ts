@@ -32,6 +32,13 @@ export interface RunStatus {
   readonly ended: boolean;
 }
 
+export interface Horizon {
+  readonly timeUs: number;
+  readonly events: number;
+  readonly branch: string;
+  readonly sharedEvents: number;
+}
+
 /**
  * All that the UI knows of the run: it reads views and events, and sends monitor commands. `timelineSource.ts` makes it
  * from a Timeline; tests make it from plain values.
@@ -41,6 +48,8 @@ export interface UiSource {
   view(): WorldView;
   /** Changes whenever the world is another one (after going back), so that what was read of it is read again. */
   worldNumber(): number;
+  /** How far the branch has been that the run is on, and how many of its events it has in common with the one it left. */
+  horizon(): Horizon;
   /** Number of the last event; events are numbered from 1. */
   eventCount(): number;
   event(number: number): LoggedEvent;

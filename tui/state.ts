@@ -2,6 +2,7 @@ import type { PaneId } from './layout.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
 import type { SortKey } from './sessionTable.js';
+import type { StepUnit } from './stepping.js';
 import type { Line } from './text/line.js';
 
 /** A box over the panes with text in it. */
@@ -31,6 +32,10 @@ export interface UiState {
   selectedNode: number;
   /** Name of the marked session; empty: the first. */
   selectedSession: string;
+  /** Number of the marked event of the log; undefined: the log follows, and its last one is meant. */
+  selectedEvent: number | undefined;
+  /** What one step goes to. */
+  unit: StepUnit;
   /** Sessions that are other than before the last command or moment. */
   changed: ReadonlySet<string>;
   firstLedger: number;
@@ -61,6 +66,8 @@ export function newState(width: number, height: number, history: readonly string
     zoomed: false,
     selectedNode: 0,
     selectedSession: '',
+    selectedEvent: undefined,
+    unit: 'event',
     changed: new Set(),
     firstLedger: 0,
     sort: 'now',

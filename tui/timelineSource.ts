@@ -1,6 +1,6 @@
 import type { Answer, LoggedEvent, Timeline } from '../emulator/index.js';
 import { type WorldView, worldView } from '../nodes/index.js';
-import type { CommandResult, CompletionResult, RunStatus, UiSource } from './source.js';
+import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
 
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
 export class TimelineSource implements UiSource {
@@ -35,6 +35,11 @@ export class TimelineSource implements UiSource {
 
   worldNumber(): number {
     return this.#timeline.generation;
+  }
+
+  horizon(): Horizon {
+    const { horizonUs, lastEvent, branchName, branchedAtEvent } = this.#timeline;
+    return { timeUs: horizonUs, events: lastEvent, branch: branchName, sharedEvents: branchedAtEvent };
   }
 
   eventCount(): number {

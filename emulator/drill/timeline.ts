@@ -285,6 +285,15 @@ export class Timeline {
     this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
   }
 
+  get branchName(): string {
+    return this.#own.name;
+  }
+
+  /** Events before the place where this branch left another; all of them are those of the branch that it left. */
+  get branchedAtEvent(): number {
+    return this.#own.from?.events ?? 0;
+  }
+
   /** The branch that the session is on. */
   get branch(): Branch {
     return {

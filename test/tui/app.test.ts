@@ -275,10 +275,51 @@ describe('keys', () => {
 
   test('scrolling the log up stops following, the end follows again', () => {
     const { app } = makeApp();
-    press(app, '5', 'up', 'up');
-    expect(screen(app)).toContain('paused, 2 new');
+    press(app, '5', ...Array<string>(7).fill('up'));
+    expect(screen(app)).toMatch(/paused, \d+ new/);
     press(app, 'G');
     expect(screen(app)).not.toContain('new (G)');
+  });
+
+  test('an event that is marked in the log marks its session and node too; Enter goes there, w asks why', () => {
+    const { app, source } = makeApp({ height: 30 });
+    press(app, '5', 'up');
+    const marked = app.state.selectedEvent ?? 0;
+    expect(marked).toBeGreaterThan(0);
+    const session = String(source.event(marked).fields.get('session') ?? '');
+    if (session !== '') expect(app.state.selectedSession).toBe(session);
+    press(app, 'w');
+    expect(source.commands.at(-1)).toBe(`why @${marked}`);
+    press(app, 'escape', 'enter');
+    expect(source.commands.at(-1)).toBe(`goto @${marked}`);
+    press(app, '3', 'down', 'w');
+    expect(source.commands.at(-1)).toBe(`why ${app.state.selectedSession}`);
+    const of = source.view().sessions.find(({ name }) => name === app.state.selectedSession);
+    expect(source.view().nodes[app.state.selectedNode]?.name).toBe(of?.node);
+    press(app, '1', 'w');
+    expect(source.commands.at(-1)).toBe(`why ${of?.node}`);
+  });
+
+  test('u: . and , go to the next and the last callback, and the screen shows the command that it is', () => {
+    const { app, source } = makeApp({ count: 1 });
+    press(app, 'u', 'u');
+    expect(screen(app)).toContain('by callback');
+    press(app, '.');
+    const first = source.eventCount();
+    expect(['new_session', 'abort_session', 'open_done']).toContain(source.event(first).event);
+    expect(screen(app)).toMatch(/:step \d+/);
+    press(app, '.');
+    expect(source.eventCount()).toBeGreaterThan(first);
+    press(app, ',');
+    expect(source.commands.at(-1)).toBe(`goto @${first}`);
+  });
+
+  test('a click on the line of time goes there', () => {
+    const { app, source } = makeApp();
+    app.input({ kind: 'mouse', action: 'press', x: 2, y: 2 });
+    expect(source.commands.at(-1)).toBe('goto 0us');
+    app.input({ kind: 'mouse', action: 'press', x: 40, y: 2 });
+    expect(source.commands.at(-1)).toMatch(/^goto \d+us$/);
   });
 
   test('Tab and numbers choose a pane, z shows it alone', () => {
@@ -301,7 +342,7 @@ describe('keys', () => {
 
   test('a click focuses a pane, the wheel scrolls, a click on a hint is its key', () => {
     const { app, source } = makeApp();
-    app.input({ kind: 'mouse', action: 'press', x: 5, y: 16 });
+    app.input({ kind: 'mouse', action: 'press', x: 5, y: 17 });
     expect(app.state.focus).toBe('ledger');
     app.input({ kind: 'mouse', action: 'wheel-up', x: 5, y: 20 });
     expect(app.state.focus).toBe('log');

@@ -12,6 +12,7 @@ function rectangles(width: number, height: number): Map<string, Rect> {
   const layout = layoutScreen(width, height, wishes);
   const all = new Map<string, Rect>([...layout.panes, ['status', layout.status], ['prompt', layout.prompt]]);
   if (layout.caption !== undefined) all.set('caption', layout.caption);
+  if (layout.scrubber !== undefined) all.set('scrubber', layout.scrubber);
   if (layout.footer !== undefined) all.set('footer', layout.footer);
   return all;
 }

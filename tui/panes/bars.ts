@@ -7,6 +7,8 @@ export interface StatusExtras {
   readonly speed: string;
   readonly event: number;
   readonly running: boolean;
+  /** What one step goes to. */
+  readonly unit?: string;
 }
 
 /** The first row: drill, RUN or PAUSED or REWOUND, virtual time, event, speed, seed, checks. Cut from the least important. */
@@ -21,6 +23,7 @@ export function statusLine(status: RunStatus, extras: StatusExtras, width: numbe
     { text: `t ${clockText(status.nowUs)} s`, keep: 8 },
     { text: `event ${extras.event}`, keep: 5 },
     { text: `speed ${extras.speed}`, keep: 6 },
+    ...(extras.unit === undefined || extras.unit === 'event' ? [] : [{ text: `by ${extras.unit}`, keep: 7 }]),
     { text: `seed ${status.seed}`, keep: 2 },
     { text: checks, keep: failed ? 10 : 3 },
   ];

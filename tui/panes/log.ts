@@ -1,6 +1,18 @@
 import { clockText, type LoggedEvent } from '../../emulator/index.js';
 import { clean } from '../text/glyphs.js';
-import { cell, cellRight, cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
+import {
+  cell,
+  cellRight,
+  cut,
+  fill,
+  type Line,
+  line,
+  painted,
+  type Role,
+  type Span,
+  sized,
+  span,
+} from '../text/line.js';
 import { becauseOf, detailOf, field, markOf, whoOf } from './eventText.js';
 import { type PaneFrame, titleRow } from './pane.js';
 
@@ -11,6 +23,9 @@ export interface LogWindow {
   readonly newer: number;
   readonly filter: string;
   readonly withFrames: boolean;
+  /** Number of the marked event; and the session whose events are pointed at. */
+  readonly selected?: number | undefined;
+  readonly session?: string;
 }
 
 export interface LogRow {
@@ -31,8 +46,24 @@ export function logPane(log: LogWindow, frame: PaneFrame): Line[] {
   const lines: Line[] = plain && frame.height < TITLE_HEIGHT ? [] : [titleRow(frame, 'LOG', notes, end)];
   if (log.rows.length === 0)
     lines.push(line(log.filter === '' ? '  nothing yet' : '  no event matches', 'dim'));
-  for (const row of log.rows.slice(-(frame.height - lines.length))) lines.push(logLine(row, frame.width));
+  for (const row of log.rows.slice(-(frame.height - lines.length))) {
+    const shown = logLine(row, frame.width);
+    const { number } = row.event;
+    if (number === log.selected && row.event.event !== 'output')
+      lines.push(painted(sized(shown, frame.width), 'select'));
+    else lines.push(isOf(row, log.session ?? '') ? pointedAt(shown) : shown);
+  }
   return fill(lines, frame.width, frame.height);
+}
+
+const isOf = ({ event }: LogRow, session: string): boolean =>
+  session !== '' && field(event, 'session') === session;
+
+/** The row of an event of the selected session: a symbol before its number. */
+function pointedAt(row: Line): Line {
+  const [time, number, ...rest] = row;
+  if (time === undefined || number === undefined) return row;
+  return [time, span(number.text.replace(/^ /, '·'), 'focus'), ...rest];
 }
 
 const marks: ReadonlyMap<string, Role> = new Map<string, Role>([

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../../../emulator/index.js';
 import type { LedgerRow, NodeView, ProcessBox, SessionView, WorldView } from '../../../nodes/index.js';
-import type { CommandResult, CompletionResult, RunStatus, UiSource } from '../../../tui/source.js';
+import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from '../../../tui/source.js';
 
 /** A process box; what is not given is usual. */
 export function box(given: Partial<ProcessBox> = {}): ProcessBox {
@@ -267,6 +267,11 @@ export class FakeSource implements UiSource {
     return this.world;
   }
 
+  horizon(): Horizon {
+    const last = this.events.at(-1);
+    return { timeUs: last?.timeUs ?? 0, events: this.events.length, branch: 'main', sharedEvents: 0 };
+  }
+
   eventCount(): number {
     return this.count;
   }
@@ -305,6 +310,12 @@ export class FakeSource implements UiSource {
       this.count = Math.max(0, this.count - 1);
       this.world += 1;
       return { lines: [`event ${this.count}`] };
+    }
+    const event = /^goto @(\d+)$/.exec(text);
+    if (event !== null) {
+      this.count = Number(event[1]);
+      this.world += 1;
+      return { lines: [] };
     }
     if (text.startsWith('sesions')) {
       return {

@@ -1,0 +1,59 @@
+import type { LoggedEvent } from '../emulator/index.js';
+import { markOf } from './panes/eventText.js';
+import type { UiSource } from './source.js';
+
+/** What is worth a mark on the line of time. */
+export type MarkKind = 'fault' | 'told' | 'callback' | 'command';
+
+export interface TimeMark {
+  readonly event: number;
+  readonly timeUs: number;
+  readonly kind: MarkKind;
+}
+
+const faults: ReadonlySet<string> = new Set(['node_down', 'process_exit', 'process_hang', 'memory_error']);
+const callbacks: ReadonlySet<string> = new Set(['new_session', 'close_session', 'abort_session']);
+
+function kindOf(event: LoggedEvent): MarkKind | undefined {
+  if (faults.has(event.event)) return 'fault';
+  if (event.event === 'learned') return 'told';
+  if (callbacks.has(event.event)) return 'callback';
+  return event.event === 'command' && event.timeUs > 0 && markOf(event) === '▸' ? 'command' : undefined;
+}
+
+/** Marks kept; of more the oldest go. */
+const MOST_MARKS = 2_000;
+/** Most events looked at in one call. */
+const SCAN_LIMIT = 200_000;
+
+/**
+ * The marks on the line of time of this branch. They stay when the run goes back, for they are where one may go again;
+ * what comes after the place where a new branch began is dropped.
+ */
+export class Scrubber {
+  private marks: TimeMark[] = [];
+  private scannedTo = 0;
+  private branch = '';
+
+  get shown(): readonly TimeMark[] {
+    return this.marks;
+  }
+
+  sync(source: UiSource): void {
+    const { branch, sharedEvents } = source.horizon();
+    const count = source.eventCount();
+    if (branch !== this.branch) {
+      this.branch = branch;
+      this.marks = this.marks.filter((mark) => mark.event <= sharedEvents);
+      this.scannedTo = Math.min(this.scannedTo, sharedEvents);
+    }
+    if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
+    for (let number = this.scannedTo + 1; number <= count; number++) {
+      const event = source.event(number);
+      const kind = kindOf(event);
+      if (kind !== undefined) this.marks.push({ event: number, timeUs: event.timeUs, kind });
+    }
+    this.scannedTo = Math.max(this.scannedTo, count);
+    if (this.marks.length > MOST_MARKS) this.marks.splice(0, this.marks.length - MOST_MARKS);
+  }
+}

@@ -1,0 +1,47 @@
+import type { LoggedEvent } from '../emulator/index.js';
+import type { WorldView } from '../nodes/index.js';
+import { field } from './panes/eventText.js';
+import type { UiSource } from './source.js';
+import type { UiState } from './state.js';
+
+// What is selected in one pane is selected in all: a session selects its node, an event its session and its node.
+
+export function selectNode(state: UiState, view: WorldView, name: string): void {
+  const at = view.nodes.findIndex((node) => node.name === name);
+  if (at >= 0) state.selectedNode = at;
+}
+
+export function selectSession(state: UiState, view: WorldView, name: string): void {
+  const session = view.sessions.find((candidate) => candidate.name === name);
+  if (session === undefined) return;
+  state.selectedSession = name;
+  selectNode(state, view, session.node);
+}
+
+export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent | undefined): void {
+  state.selectedEvent = event?.number;
+  if (event === undefined) return;
+  selectNode(state, view, field(event, 'node'));
+  selectSession(state, view, field(event, 'session'));
+}
+
+/** What `w` asks the reason of: the selected thing of the pane that has the focus. */
+export function whyCommand(state: UiState, view: WorldView, source: UiSource): string | undefined {
+  switch (state.focus) {
+    case 'nodes':
+    case 'bus': {
+      const node = view.nodes[state.selectedNode];
+      return node === undefined ? undefined : `why ${node.name}`;
+    }
+    case 'sessions':
+      return state.selectedSession === '' ? undefined : `why ${state.selectedSession}`;
+    case 'ledger': {
+      const entry = view.ledger.at(-1);
+      return entry === undefined ? undefined : `why @${entry.event}`;
+    }
+    default: {
+      const event = state.selectedEvent ?? source.eventCount();
+      return event === 0 ? undefined : `why @${event}`;
+    }
+  }
+}

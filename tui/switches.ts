@@ -1,0 +1,18 @@
+import { selectPane } from './navigation.js';
+import { sortKeys } from './sessionTable.js';
+import type { UiState } from './state.js';
+
+// Keys that change how something is shown, and say so.
+
+export function switchStops(state: UiState): void {
+  state.stops = !state.stops;
+  const when = 'stops by itself: at a failure, at who learns of it, at a block placed after it';
+  state.message = { text: state.stops ? when : 'does not stop by itself', bad: false };
+}
+
+export function switchSort(state: UiState): void {
+  state.sort = sortKeys[(sortKeys.indexOf(state.sort) + 1) % sortKeys.length] ?? 'now';
+  const by = state.sort === 'now' ? 'what matters now comes first' : `sorted by ${state.sort}`;
+  state.message = { text: `sessions: ${by}`, bad: false };
+  selectPane(state, 'sessions');
+}
