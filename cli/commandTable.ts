@@ -35,11 +35,12 @@ const ui: CommandEntry = {
     seed,
     define,
     { name: 'mouse', kind: 'flag', on: true, help: 'leave the mouse to the terminal' },
-    { name: 'at', kind: 'value', value: '<time>|@<event>', help: 'start there', later: true },
+    { name: 'at', kind: 'value', value: '<time>|@<event>', help: 'begin at that moment of the run' },
   ],
   examples: [
     ['rmc-emu', 'a client loses its server and fails over'],
     ['rmc-emu my.drill', 'your own drill'],
+    ['rmc-emu my.drill --at 1.5s', 'what was at that moment'],
     ['rmc-emu | less', 'the same story as text'],
   ],
 };

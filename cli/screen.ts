@@ -4,6 +4,7 @@ import type { GivenOptions } from './commandLine.js';
 import type { ReadDrill } from './drill/engine.js';
 import { type ExitStatus, FAILED, PASSED, STOPPED } from './exitStatus.js';
 import { newTimeline } from './session.js';
+import { goTo, startAtOf } from './startAt.js';
 
 /** Shows a drill on the terminal until the person quits. The status says whether it has failed as far as it was shown. */
 export async function showScreen(
@@ -13,12 +14,15 @@ export async function showScreen(
   options: GivenOptions,
 ): Promise<ExitStatus> {
   const timeline = newTimeline(read, { seed, isPaced: true });
+  const at = startAtOf(options);
+  if (at !== undefined) goTo(timeline, at);
   const color = options.flag('color');
   const status = await startUi({
     timeline,
     line: (text) => timeline.command(text),
     fileName: basename(read.file),
-    isBuiltIn,
+    // Who asks for a moment wants to look at that one.
+    isBuiltIn: isBuiltIn && at === undefined,
     mouse: options.flag('mouse') !== false,
     ...(color === undefined ? {} : { color }),
   });

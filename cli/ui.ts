@@ -3,10 +3,11 @@ import type { Given } from './commandLine.js';
 import { definesOf, seedOf } from './drill/drillOptions.js';
 import { type ReadDrill, readDrill, runDrill } from './drill/engine.js';
 import { problemsText } from './drill/pretty.js';
-import { type ExitStatus, WRONG } from './exitStatus.js';
+import { type ExitStatus, UsageError, WRONG } from './exitStatus.js';
 import type { Host } from './host.js';
 import { drillOperand } from './operand.js';
 import { builtInDrill } from './packageFiles.js';
+import { startAtOf } from './startAt.js';
 import { storyText } from './story/storyText.js';
 
 /** `rmc-emu ui` without a terminal: the run as a timeline, then who has learned what and whose memory is whose. */
@@ -28,7 +29,9 @@ export async function runUiCommand(given: Given, host: Host): Promise<ExitStatus
     host.err(problemsText(read.problems));
     return WRONG;
   }
-  if (!host.terminal.in || !host.terminal.out) return tellStory(read, seed, operand === undefined, host);
+  const isScreen = host.terminal.in && host.terminal.out;
+  if (!isScreen && startAtOf(given.options) !== undefined) throw new UsageError('--at needs a terminal');
+  if (!isScreen) return tellStory(read, seed, operand === undefined, host);
   const { showScreen } = await import('./screen.js');
   return await showScreen(read, seed, operand === undefined, given.options);
 }

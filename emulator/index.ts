@@ -111,7 +111,7 @@ export { type ParsedCommand, usageOf } from './monitor/parseCommand.js';
 export { type Fault, type Place, type Problem, placeText, problemText } from './monitor/problem.js';
 export { type Facts, Scope } from './monitor/scope.js';
 export type { Topic } from './monitor/topic.js';
-export { durationText } from './monitor/values.js';
+export { durationText, readDuration } from './monitor/values.js';
 export { columnOf, quoteWord } from './monitor/words.js';
 export { addressText, clockText } from './numberText.js';
 export type { NodeModel, NodeState, NodeTable, Power } from './power.js';

@@ -1,14 +1,13 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
 import { faultLines } from './faults.js';
 import { dropFilter, filterPrompt, setFilter } from './filters.js';
-import { gotoHint } from './gotoHint.js';
+import { happenedText } from './gotoHint.js';
 import { type Action, actionOf, footerHints, keyMap } from './keys.js';
 import type { Layout } from './layout.js';
 import { LogIndex } from './logIndex.js';
 import { type MoveContext, move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
-import { eventLine } from './panes/eventText.js';
 import { helpLines } from './panes/help.js';
 import { timeAtColumn } from './panes/scrubberRow.js';
 import { sessionHistory } from './panes/sessionHistory.js';
@@ -66,6 +65,8 @@ export class UiApp {
       this.run();
     }
     this.read();
+    // A drill that is opened where it has failed says why.
+    this.explainFailure();
   }
 
   private get view(): WorldView {
@@ -194,21 +195,12 @@ export class UiApp {
     const { problem, lines } = result;
     if (problem !== undefined) this.state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
-      const said = lines.length === 1 ? `   ${lines[0]}` : this.happened(text);
+      const said = lines.length === 1 ? `   ${lines[0]}` : happenedText(text, this.source);
       this.state.message = { text: `${text}${said}`, bad: false };
     }
     if (lines.length > 1)
       this.state.overlay = { title: text, lines: lines.map((row) => line(row)), first: 0 };
     return result;
-  }
-
-  /** What a step has come to: the last event of the log. */
-  private happened(text: string): string {
-    const last = this.source.eventCount();
-    const hint = gotoHint(text, this.source);
-    if (hint !== '') return `   ${hint}`;
-    if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
-    return `   now at ${eventLine(this.source.event(last))}`;
   }
 
   private act(action: Action, key: string): void {
@@ -292,8 +284,21 @@ export class UiApp {
     });
   }
 
+  /** What failed, in full, until Escape closes it; w brings it back as long as nothing else has been asked. */
+  private explainFailure(): void {
+    const lines = this.source.failureLines();
+    if (lines.length > 0)
+      this.state.overlay = { title: 'FAILED', lines: lines.map((row) => line(row)), first: 0 };
+  }
+
   private askWhy(): void {
     const { state, source } = this;
+    const isNew =
+      state.overlay === undefined && state.selectedEvent === undefined && state.focus === 'sessions';
+    if (isNew && source.status().failure !== '' && state.selectedSession === '') {
+      this.explainFailure();
+      return;
+    }
     const text = whyCommand(state, this.view, source);
     if (text === undefined) state.message = { text: 'why: select an event, a session or a node', bad: false };
     else this.command(text);

@@ -1,11 +1,11 @@
-import { field } from './panes/eventText.js';
+import { eventLine, field } from './panes/eventText.js';
 import type { UiSource } from './source.js';
 
 /**
  * What `goto <time>` has to say where commands were given at that time: it goes to the end of the instant, so it stands
  * after them, and how to get before them. Empty where there is none.
  */
-export function gotoHint(text: string, source: UiSource): string {
+function gotoHint(text: string, source: UiSource): string {
   if (!/^goto\s+[0-9]/.test(text)) return '';
   const { nowUs } = source.status();
   const given: number[] = [];
@@ -19,4 +19,13 @@ export function gotoHint(text: string, source: UiSource): string {
   const others = given.length === 1 ? '' : ` and ${given.length - 1} more`;
   const before = given.length === 1 ? 'it' : 'them';
   return `after \`${field(source.event(first), 'text')}\`${others}; @${first - 1} is before ${before}`;
+}
+
+/** What a step or a jump has come to: the last event of the log. */
+export function happenedText(text: string, source: UiSource): string {
+  const last = source.eventCount();
+  const hint = gotoHint(text, source);
+  if (hint !== '') return `   ${hint}`;
+  if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
+  return `   now at ${eventLine(source.event(last))}`;
 }

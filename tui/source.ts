@@ -46,6 +46,8 @@ export interface Horizon {
 export interface UiSource {
   status(): RunStatus;
   view(): WorldView;
+  /** What failed, in full: what was expected, what came nearest, the chain of causes; empty when nothing has. */
+  failureLines(): readonly string[];
   /** Changes whenever the world is another one (after going back), so that what was read of it is read again. */
   worldNumber(): number;
   /** How far the branch has been that the run is on, and how many of its events it has in common with the one it left. */

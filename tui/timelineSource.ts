@@ -29,6 +29,13 @@ export class TimelineSource implements UiSource {
     };
   }
 
+  failureLines(): readonly string[] {
+    return this.#timeline.failures.flatMap(({ place, command, message }) => [
+      `${place.file}:${place.line}: ${command}`,
+      ...message.split('\n').map((text) => `  ${text}`),
+    ]);
+  }
+
   view(): WorldView {
     return worldView(this.#timeline.world);
   }

@@ -38,7 +38,7 @@ function failureText(failure: Failure, colors: Colors): string {
 function failedRun(report: RunReport, options: PrettyOptions, colors: Colors): string {
   const head = `${colors.bold(colors.yellow('FAILED'))} ${named(report, options.showSeed)}\n`;
   const failures = report.failures.map((failure) => failureText(failure, colors)).join('');
-  return `\n${head}${failures}   run just this one: ${report.rerun}\n`;
+  return `\n${head}${failures}   run just this one: ${report.rerun}\n${report.look === '' ? '' : `   look at it: ${report.look}\n`}`;
 }
 
 function summaryLine(summary: Summary): string {

@@ -29,6 +29,8 @@ export interface RunReport {
   readonly status: ExitStatus;
   /** The command line that runs just this one. */
   readonly rerun: string;
+  /** The command that shows the moment at which it failed; empty where it never ran. */
+  readonly look: string;
 }
 
 /** How all of it ended. */

@@ -1,4 +1,5 @@
-import { OutputFailed, PASSED, STOPPED } from '../exitStatus.js';
+import { durationText } from '../../emulator/index.js';
+import { FAILED, OutputFailed, PASSED, STOPPED } from '../exitStatus.js';
 import { shellFile, shellWord } from '../shellWord.js';
 import type { DrillOptions, LogMode } from './drillOptions.js';
 import { type FinishedRun, type Outcome, type ReadDrill, runDrill, runTwice } from './engine.js';
@@ -14,6 +15,8 @@ export interface PlannedRun {
   readonly twice: boolean;
   readonly keepEvents: boolean;
   readonly rerun: string;
+  /** The screen on the same run, but for where. */
+  readonly look: string;
 }
 
 export function plannedRun(drill: ReadDrill, seed: number, options: DrillOptions): PlannedRun {
@@ -29,6 +32,7 @@ export function plannedRun(drill: ReadDrill, seed: number, options: DrillOptions
     twice: options.checkDeterminism,
     keepEvents: options.out !== undefined,
     rerun: `rmc-emu drill ${shellFile(drill.file)} --seed ${seed}${defines.join('')}${log}${twice}`,
+    look: `rmc-emu ui ${shellFile(drill.file)} --seed ${seed}${defines.join('')}`,
   };
 }
 
@@ -57,6 +61,7 @@ function stoppedReport(plan: PlannedRun, error: unknown): RunReport {
     failures: [atStart(plan, isLimit ? text : `internal error, please report it: ${text}${stack}`)],
     status: STOPPED,
     rerun: plan.rerun,
+    look: '',
   };
 }
 
@@ -72,6 +77,7 @@ const finishedReport = (plan: PlannedRun, run: Outcome): RunReport => ({
   said: run.said,
   status: run.status,
   rerun: plan.rerun,
+  look: run.status === FAILED ? `${plan.look} --at ${durationText(run.timeUs)}` : '',
 });
 
 const hasKeptWorld = (plan: PlannedRun, run: Outcome): run is FinishedRun =>

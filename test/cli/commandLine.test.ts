@@ -47,7 +47,7 @@ describe('options', () => {
     [['drill', 'a', '--shard', '1/2'], /--shard .*comes later/],
     [['drill', 'a', '--isolate', 'process'], /--isolate .*comes later/],
     [['drill', 'a', '--against', 'x'], /--against .*comes later/],
-    [['ui', '--at', '1s'], /--at .*comes later/],
+    [['ui', '--at', '1s', '--at', '2s'], /--at stands here 2 times/],
     [['drill', 'a', '--bail=yes'], /--bail takes no value/],
   ])('%j is refused', (args, message) => {
     expect(() => readCommandLine(args)).toThrow(message);

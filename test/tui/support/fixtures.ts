@@ -255,6 +255,10 @@ export class FakeSource implements UiSource {
     };
   }
 
+  failureLines(): readonly string[] {
+    return this.failure === '' ? [] : [this.failure, '  what came nearest'];
+  }
+
   view(): WorldView {
     return { ...this.shown, nowUs: this.status().nowUs };
   }
