@@ -8,7 +8,7 @@ const AT_ONCE = 2;
 const SLOWEST_MS = 300_000;
 const SHOWN_BYTES = 2_000;
 /** Enough for the first event that differs, as it was in each of two runs. */
-const SHOWN_LINES = 3;
+const SHOWN_LINES = 4;
 
 /** What a drill came to, as one text: equal texts mean equal runs. */
 function outcomeText({ digest, events, time_us, passed, failures }) {
