@@ -199,6 +199,11 @@ export class MemorySpace {
     return address >= this.base && size >= 0 && address + size <= this.base + this.bytes.length;
   }
 
+  /** The pools that are there. */
+  get pools(): readonly Readonly<Pool>[] {
+    return this.#pools.filter((pool) => !pool.gone);
+  }
+
   /** An owner is gone: all that it had is given back, silently, and nothing of it stays on record. */
   dropOwner(owner: number, how: string): void {
     const state = this.#owner(owner);

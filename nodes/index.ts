@@ -33,6 +33,15 @@ export { isAssumption, type Rule } from './rules/rule.js';
 export { originOf, rules } from './rules/rules.js';
 export { scopeOf } from './scope.js';
 export { type NodeSettings, type SettingDeclaration, settingDeclarations } from './settings.js';
+export { type BlockDetail, blockDetail, type FieldView } from './views/blockDetail.js';
+export {
+  type BlockView,
+  type EventMoment,
+  memoryMap,
+  type OwnerView,
+  type PoolView,
+  type SpaceView,
+} from './views/memoryMap.js';
 export { spanText, table } from './views/text.js';
 export type {
   BusView,

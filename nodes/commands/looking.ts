@@ -11,6 +11,7 @@ import {
 } from '../../emulator/index.js';
 import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
 import { fabricOf } from '../fabric.js';
+import { littleEndian } from '../memory/littleEndian.js';
 import type { SessionRecord } from '../records.js';
 import { worldView } from '../views/worldView.js';
 import { address, nodeOrApp } from './args.js';
@@ -127,10 +128,4 @@ function blockLines(world: World, record: SessionRecord): readonly string[] {
       return `  +${String(field.offset).padEnd(4)}${field.name.padEnd(20)}${String(value).padEnd(12)}${field.help}`;
     }),
   ];
-}
-
-function littleEndian(bytes: Uint8Array, at: number, size: number): number {
-  let value = 0;
-  for (let index = size - 1; index >= 0; index -= 1) value = value * 256 + bytes[at + index]!;
-  return value;
 }

@@ -6,6 +6,11 @@ export function memoryOverTime(world: World, node: number): readonly MemoryOverT
   return world.memory.overTime.filter((series) => series.node === node).map(copyOf);
 }
 
+/** Live memory over time of the owners of one space, by its name: as {@link memoryOverTime}, for one memory. */
+export function memoryOfSpace(world: World, node: number, space: string): readonly MemoryOverTime[] {
+  return world.memory.overTime.filter((series) => series.node === node && series.space === space).map(copyOf);
+}
+
 function copyOf(series: Readonly<SeriesState>): MemoryOverTime {
   return {
     ...series,

@@ -54,6 +54,11 @@ function blockState(fabric: Fabric, record: SessionRecord): SessionView['block']
   return processes.isAlive(record.process) ? 'freed' : 'gone with its process';
 }
 
+/** Who must free the block of a session, and when, without all the rest. */
+export function freerOf(fabric: Fabric, record: SessionRecord): string {
+  return whoFrees(fabric, record, fabric.app(record.app).name, blockState(fabric, record));
+}
+
 function whoFrees(fabric: Fabric, record: SessionRecord, app: string, block: SessionView['block']): string {
   return dutyText(
     dutyOf(fabric, record, block),
