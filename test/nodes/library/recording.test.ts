@@ -38,7 +38,7 @@ function problemOf(run: () => unknown): string {
   return 'nothing was thrown';
 }
 
-describe.each(['ssc', 'eee'])('a recording, with the server on an %s', (kind) => {
+describe.each(nodeKinds.map(({ name }) => name))('a recording, with the server on an %s', (kind) => {
   it('§2 makes the same run again: same events, same time, and it can go on', () => {
     const emulator = recorded(kind);
     const other = replay(asText(emulator.recording()), { applications });
