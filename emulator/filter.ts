@@ -89,4 +89,15 @@ export class EventFilter {
     if (type === 'flag') return (value === 0 ? 'FALSE' : 'TRUE') === condition.text;
     return value === condition.number;
   }
+
+  get held(): readonly unknown[] {
+    return [this.#conditions];
+  }
+
+  keep(): () => void {
+    const knownNames = this.#knownNames;
+    return () => {
+      this.#knownNames = knownNames;
+    };
+  }
 }

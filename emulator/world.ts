@@ -360,7 +360,7 @@ export class World {
   #registerParts(links: Links): void {
     const { nodes, bus, injections, random, processes, memory, faults } = this;
     const [clock, queue] = [this.#clock, this.#queue];
-    this.part('clock', () => ({ ...clock }), [clock, this.log]);
+    this.part('clock', () => ({ ...clock }), [clock, this.log, this.strings]);
     this.part('queue', () => queue.state, [queue]);
     this.part('nodes', () => nodes.state, [nodes]);
     this.part('frames', () => bus.frames.state, [bus]);

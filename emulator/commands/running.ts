@@ -35,7 +35,7 @@ export const runUntil: CommandDeclaration = defineCommand({
     const seen = { upTo: world.log.count };
     return {
       wait: {
-        held: [seen],
+        held: [seen, filter],
         untilUs: world.nowUs + (within ?? DEFAULT_WITHIN_US),
         poll: () => {
           const found = filter.next(seen.upTo + 1) > 0;

@@ -63,4 +63,8 @@ export class EventScan {
       this.#next = next;
     };
   }
+
+  get held(): readonly unknown[] {
+    return [this.#filter];
+  }
 }

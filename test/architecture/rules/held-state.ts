@@ -19,7 +19,7 @@ const needless: Readonly<Record<string, readonly string[]>> = {
   EventRegistry: ['#types', '#declarations', 'slotKinds', 'nameIds'],
   RmcLog: ['#types', '#statusIds'],
   WorldParts: ['#states', '#holders', '#isComplete'],
-  // Names only come to it: an id means the same name for ever.
+  // Names of later stay for the way forward; how many there are is kept.
   StringTable: ['#ids', '#texts', 'hashLow', 'hashHigh'],
   // Rows and texts of later events stay for the way forward; where they stand is kept.
   EventStore: ['#chunks', '#textFrom', '#firstChunk', '#spare'],
