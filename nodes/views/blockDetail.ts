@@ -128,7 +128,7 @@ function historyOf(
     `made: ${momentText(world, block.madeBy)}`,
     ...(block.over === 0 ? [] : [`over: on top of a block in use: ${momentText(world, block.over)}`]),
     ...inside.map(({ name, type, state }) => `session: ${name}, ${type} ${state}`),
-    ...(block.holds === 0 ? [] : [`held: RMC refers to it, ${block.holds} times (D3)`]),
+    ...(block.holds === 0 ? [] : [`held: references of RMC to it: ${block.holds} (D3)`]),
     ...errors
       .slice(-ERRORS_SHOWN)
       .map((error) => `error: ${error.kind} by ${error.caller}, ${momentText(world, error.event)}`),

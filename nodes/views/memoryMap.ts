@@ -192,6 +192,6 @@ export function blockView(
 }
 
 function momentOf({ log }: World, event: number): EventMoment {
-  const isKept = event >= Math.max(1, log.firstKept) && event <= log.count;
+  const isKept = event >= Math.max(1, log.firstKept);
   return { event, timeUs: isKept ? log.value(event, Column.time) : -1 };
 }

@@ -133,7 +133,7 @@ describe('one block', () => {
     const emulator = pair('ssc');
     const { address } = spaceOf(memoryMap(emulator.world), 'client').blocks[0]!;
     expect(blockDetail(emulator.world, 'client', address)!.history).toContain(
-      'held: RMC refers to it, 1 times (D3)',
+      'held: references of RMC to it: 1 (D3)',
     );
     emulator.command('rmc_close c\nrun 1ms\nfree c\nfree c');
     const freed = blockDetail(emulator.world, 'client', address)!;
