@@ -1,10 +1,12 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
-import { faultLines } from './faults.js';
+import { captionOf } from './caption.js';
+import { offerFaults } from './faults.js';
 import { dropFilter, filterPrompt, setFilter } from './filters.js';
 import { happenedText } from './gotoHint.js';
 import { type Action, actionOf, footerHints, keyMap } from './keys.js';
 import type { Layout } from './layout.js';
 import { LogIndex } from './logIndex.js';
+import { blockOverlay } from './memoryLook.js';
 import { type MoveContext, move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
 import { footerLine } from './panes/bars.js';
@@ -12,7 +14,7 @@ import { helpLines } from './panes/help.js';
 import { timeAtColumn } from './panes/scrubberRow.js';
 import { sessionHistory } from './panes/sessionHistory.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
-import { drawScreen, layoutOf, type ScreenContent, type ScreenFrame } from './screen.js';
+import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
 import { Scrubber } from './scrubber.js';
 import { whyCommand } from './selection.js';
 import { changedSince, sessionMarks, tableSessions } from './sessionTable.js';
@@ -20,9 +22,10 @@ import type { CommandResult, UiSource } from './source.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
 import { type Given, nextUnit, stepBack, stepOn, unitText } from './stepping.js';
 import { Story } from './story.js';
-import { switchSort, switchStops } from './switches.js';
+import { switchSort, switchStops, switchTheme } from './switches.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
 import { line } from './text/line.js';
+import type { ThemeName } from './text/theme.js';
 
 export interface AppOptions {
   readonly width: number;
@@ -32,6 +35,12 @@ export interface AppOptions {
   /** Runs at once, and stops by itself at the moments of the story. */
   readonly guided: boolean;
   readonly history: readonly string[];
+  /** How roles look; dark when left out. */
+  readonly theme?: ThemeName;
+  /** The name of the speed to begin with; a tenth of real time when left out. */
+  readonly speed?: string;
+  /** Whether to stop by itself; left out: where it is guided. */
+  readonly stops?: boolean;
 }
 
 /** Most real time that one tick spends on running the world. */
@@ -58,7 +67,9 @@ export class UiApp {
     this.source = source;
     this.intro = options.intro;
     this.state = newState(options.width, options.height, options.history);
-    this.state.stops = options.guided;
+    this.state.stops = options.stops ?? options.guided;
+    this.state.theme = options.theme ?? 'dark';
+    if (options.speed !== undefined) this.pace.choose(options.speed);
     if (options.guided) {
       // What is set up at time 0 is there on the first screen.
       source.play(0, SET_UP_STEPS);
@@ -216,6 +227,9 @@ export class UiApp {
       case 'back':
         this.given(() => stepBack(this.source, state.unit, this.log));
         break;
+      case 'theme':
+        switchTheme(state);
+        break;
       case 'unit':
         state.unit = nextUnit(state.unit, this.log);
         state.message = { text: unitText(state.unit), bad: false };
@@ -234,7 +248,8 @@ export class UiApp {
         state.prompt = filterPrompt(state, this.log);
         break;
       case 'fault':
-        this.offerFaults();
+        if (state.running) this.pause(false);
+        offerFaults(state, this.view);
         break;
       case 'frames':
         this.log.setDetails(!this.log.withDetails);
@@ -310,19 +325,14 @@ export class UiApp {
     this.state.message = { text: `continue   at ${this.pace.speed.name} of real time`, bad: false };
   }
 
-  private offerFaults(): void {
-    const { view, state } = this;
-    const node = view.nodes[state.selectedNode];
-    if (node === undefined) return;
-    const usage = `Tab: what can fail on ${node.name} (select another node with 1 and the arrows)`;
-    if (state.running) this.pause(false);
-    state.prompt = offerLines(faultLines(node), usage);
-  }
-
   private openSession(): void {
     const { state } = this;
     if (state.focus === 'log' && state.selectedEvent !== undefined) {
       this.command(`goto @${state.selectedEvent}`);
+      return;
+    }
+    if (state.focus === 'memory') {
+      state.overlay = blockOverlay(state, this.source);
       return;
     }
     if (state.focus !== 'sessions') {
@@ -378,18 +388,9 @@ export class UiApp {
       view,
       sessions,
       log,
-      caption: this.caption(view),
+      caption: captionOf(source, this.story, view, { intro: this.intro, urgent: this.urgent }),
       speed: this.pace.text,
       marks: this.scrubber.shown,
     });
-  }
-
-  /** What the line under the status says: that the drill has failed stays there. */
-  private caption(view: WorldView): ScreenContent['caption'] {
-    const { failure } = this.source.status();
-    if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
-    const moment = this.story.latest;
-    if (moment === undefined) return { forms: [this.intro], urgent: false };
-    return { forms: moment.caption(view), urgent: this.urgent };
   }
 }

@@ -1,4 +1,6 @@
-import type { NodeView, ProcessBox } from '../nodes/index.js';
+import type { NodeView, ProcessBox, WorldView } from '../nodes/index.js';
+import { offerLines } from './prompt/prompt.js';
+import type { UiState } from './state.js';
 
 /** Monitor commands that make something fail, or work again, on a node as it is now: what `f` offers. */
 export function faultLines(node: NodeView): string[] {
@@ -20,4 +22,12 @@ function processLines(box: ProcessBox, node: string): string[] {
   const target = isRmc ? `${node}.rmc` : box.title.replace(/^process /, '');
   if (box.state === 'exited') return isRmc ? [] : [`launch ${target}`];
   return [`kill ${target}`, box.state === 'hung' ? `unhang ${target}` : `hang ${target}`];
+}
+
+/** Opens the prompt with what can fail on the selected node. */
+export function offerFaults(state: UiState, view: WorldView): void {
+  const node = view.nodes[state.selectedNode];
+  if (node === undefined) return;
+  const usage = `Tab: what can fail on ${node.name} (select another node with 1 and the arrows)`;
+  state.prompt = offerLines(faultLines(node), usage);
 }

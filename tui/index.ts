@@ -1,1 +1,2 @@
+export { loadSettings, type Settings, settingsPath } from './settings.js';
 export { startUi, type UiOptions } from './startUi.js';

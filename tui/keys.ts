@@ -33,6 +33,7 @@ export type Action =
   | 'sort'
   | 'why'
   | 'unit'
+  | 'theme'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
@@ -77,10 +78,16 @@ export const keyMap: readonly KeyEntry[] = [
   entry('unit', ['u'], 'u', 'what . and , go to: event, frame, callback, match of the log'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
   entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
+  entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
   entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),
   entry('previous-match', ['N'], '', ''),
   entry('previous-pane', ['shift-tab'], 'Shift-Tab', 'previous pane'),
-  entry('pane', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], '1 … 5', 'nodes, bus, sessions, ledger, log'),
+  entry(
+    'pane',
+    ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    '1 … 6',
+    'nodes, bus, sessions, ledger, log, memory',
+  ),
   entry('up', ['up', 'k'], 'arrows hjkl', 'move in the pane'),
   entry('down', ['down', 'j'], '', ''),
   entry('left', ['left', 'h'], '', ''),

@@ -1,8 +1,15 @@
 import type { Rect } from './text/canvas.js';
 
 /** The panes that take the focus, in the order of their numbers. */
-export const paneIds = ['nodes', 'bus', 'sessions', 'ledger', 'log'] as const;
+export const paneIds = ['nodes', 'bus', 'sessions', 'ledger', 'log', 'memory'] as const;
 export type PaneId = (typeof paneIds)[number];
+
+/** Panes that share one place on the screen: the one that had the focus last is shown. */
+export const sharedPanes = ['log', 'memory'] as const;
+export type SharedPane = (typeof sharedPanes)[number];
+
+export const isShared = (pane: PaneId): pane is SharedPane =>
+  (sharedPanes as readonly string[]).includes(pane);
 
 /** Where everything stands. A part without a rectangle is not shown at this size. */
 export interface Layout {
@@ -23,6 +30,8 @@ export interface Wishes {
   readonly sessions: number;
   readonly ledger: number;
   readonly zoomed: PaneId | undefined;
+  /** Which pane has the place that several share. */
+  readonly shared: SharedPane;
 }
 
 /** Below this nothing useful fits. */
@@ -86,7 +95,7 @@ function stacked(body: Rect, wishes: Wishes): Map<PaneId, Rect> {
     ['bus', bus],
     ['sessions', log === 1 ? sessions + 1 : sessions],
     ['ledger', ledger],
-    ['log', log === 1 ? 0 : log],
+    [wishes.shared, log === 1 ? 0 : log],
   ];
   return inColumn(body.x, body.y, body.width, rows);
 }
@@ -106,7 +115,7 @@ function wide(body: Rect, wishes: Wishes): Map<PaneId, Rect> {
     ['ledger', left - sessions],
   ]);
   const log: Rect = { x: leftWidth + 1, y, width: body.width - leftWidth - 1, height: left };
-  return new Map<PaneId, Rect>([...upper, ...lower, ['log', log]]);
+  return new Map<PaneId, Rect>([...upper, ...lower, [wishes.shared, log]]);
 }
 
 function inColumn(

@@ -1,7 +1,8 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
 import type { Action } from './keys.js';
-import { type Layout, type PaneId, paneIds } from './layout.js';
+import { isShared, type Layout, type PaneId, paneIds } from './layout.js';
 import type { LogIndex } from './logIndex.js';
+import { moveInMemory } from './memoryLook.js';
 import { ledgerEntries } from './panes/ledger.js';
 import { selectEvent, selectSession } from './selection.js';
 import type { UiSource } from './source.js';
@@ -20,6 +21,7 @@ export interface MoveContext {
 /** Gives a pane the focus; a pane that is not on the screen comes alone. */
 export function selectPane(state: UiState, pane: PaneId): void {
   state.focus = pane;
+  if (isShared(pane)) state.shared = pane;
 }
 
 /** The pane at a cell. */
@@ -58,13 +60,15 @@ export function move(state: UiState, action: Action, key: string, context: MoveC
 
 function cyclePane(state: UiState, direction: 1 | -1): void {
   const at = paneIds.indexOf(state.focus);
-  state.focus = paneIds[(at + direction + paneIds.length) % paneIds.length] ?? 'sessions';
+  selectPane(state, paneIds[(at + direction + paneIds.length) % paneIds.length] ?? 'sessions');
 }
 
 function focusPane(state: UiState, pane: PaneId | undefined, layout: Layout): void {
   if (pane === undefined) return;
-  state.focus = pane;
-  if (!layout.panes.has(pane)) state.zoomed = true;
+  // The place that panes share is there, or not, for all of them.
+  const isThere = layout.panes.has(isShared(pane) ? state.shared : pane);
+  selectPane(state, pane);
+  if (!isThere) state.zoomed = true;
 }
 
 /** Rows that an action moves by; the ends are far away. */
@@ -106,7 +110,8 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   else if (state.focus === 'ledger') {
     const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
     state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
-  } else moveInLog(state, by, context);
+  } else if (state.focus === 'memory') moveInMemory(state, by, context.source, page);
+  else moveInLog(state, by, context);
 }
 
 /** The next or previous row: with a filter the next match. Where there are no rows it is the log's. */

@@ -71,6 +71,14 @@ export class Pace {
     return measured < usPerMs * KEPT_PACE ? `${name} (behind: ${ratioText(measured)})` : name;
   }
 
+  /** The speed of that name; there is one. */
+  choose(name: string): void {
+    this.index = Math.max(
+      0,
+      speeds.findIndex((speed) => speed.name === name),
+    );
+  }
+
   /** Virtual time to run to from `nowUs`, after `elapsedMs` of real time. */
   target(nowUs: number, elapsedMs: number): number {
     const { usPerMs } = this.speed;

@@ -2,6 +2,7 @@ import type { SessionView, WorldView } from '../nodes/index.js';
 import { footerHints } from './keys.js';
 import { type Layout, layoutScreen, type PaneId } from './layout.js';
 import type { LogIndex } from './logIndex.js';
+import { memoryLines } from './memoryLook.js';
 import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.js';
 import { busPane } from './panes/bus.js';
 import { ledgerPane } from './panes/ledger.js';
@@ -49,6 +50,7 @@ export function layoutOf(state: UiState, view: WorldView): Layout {
       view.ledger.reduce((sum, entry) => sum + entry.rows.length, 0),
     ),
     zoomed: state.zoomed ? state.focus : undefined,
+    shared: state.shared,
   });
 }
 
@@ -117,6 +119,8 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
     }
     case 'ledger':
       return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger);
+    case 'memory':
+      return memoryLines(state, source, frame);
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }

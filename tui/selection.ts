@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../emulator/index.js';
+import { addressText, type LoggedEvent } from '../emulator/index.js';
 import type { WorldView } from '../nodes/index.js';
 import { field } from './panes/eventText.js';
 import type { UiSource } from './source.js';
@@ -15,6 +15,7 @@ export function selectSession(state: UiState, view: WorldView, name: string): vo
   const session = view.sessions.find((candidate) => candidate.name === name);
   if (session === undefined) return;
   state.selectedSession = name;
+  state.selectedBlock = undefined;
   selectNode(state, view, session.node);
 }
 
@@ -34,6 +35,10 @@ export function whyCommand(state: UiState, view: WorldView, source: UiSource): s
       return node === undefined ? undefined : `why ${node.name}`;
     }
     case 'sessions':
+      return state.selectedSession === '' ? undefined : `why ${state.selectedSession}`;
+    case 'memory':
+      if (state.selectedBlock !== undefined)
+        return `why ${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
       return state.selectedSession === '' ? undefined : `why ${state.selectedSession}`;
     case 'ledger': {
       const entry = view.ledger.at(-1);

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../emulator/index.js';
-import type { WorldView } from '../nodes/index.js';
+import type { BlockDetail, SpaceView, WorldView } from '../nodes/index.js';
 
 /** What a monitor command said: its output, and what was wrong with it (`column` counts from 1; 0: no place). */
 export interface CommandResult {
@@ -46,6 +46,10 @@ export interface Horizon {
 export interface UiSource {
   status(): RunStatus;
   view(): WorldView;
+  /** The map of every address space. */
+  memory(): readonly SpaceView[];
+  /** The block at an address of an application's or a node's memory. */
+  block(space: string, address: number): BlockDetail | undefined;
   /** What failed, in full: what was expected, what came nearest, the chain of causes; empty when nothing has. */
   failureLines(): readonly string[];
   /** Changes whenever the world is another one (after going back), so that what was read of it is read again. */

@@ -1,6 +1,7 @@
 import type { Answer, Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
+import type { Settings } from './settings.js';
 import type { UiSource } from './source.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
 import { wantsColour } from './terminal/locale.js';
@@ -20,6 +21,8 @@ export interface UiOptions {
   readonly isBuiltIn: boolean;
   /** Whether to use colours; left out, NO_COLOR decides. */
   readonly color?: boolean;
+  /** What the person has set for every run; what is said above wins. */
+  readonly settings?: Settings;
   /** Whether to take the mouse; left out: yes. */
   readonly mouse?: boolean;
 }
@@ -37,8 +40,9 @@ export function startUi(options: UiOptions): Promise<number> {
     source: new TimelineSource(options.timeline, options.line, options.fileName),
     intro: options.isBuiltIn ? builtInIntro : drillIntro,
     guided: options.isBuiltIn,
-    mouse: options.mouse ?? true,
+    mouse: options.mouse ?? options.settings?.mouse ?? true,
     color: options.color ?? wantsColour(process.env),
+    settings: options.settings ?? {},
   });
 }
 
@@ -49,6 +53,7 @@ export interface ShowOptions {
   readonly guided: boolean;
   readonly mouse: boolean;
   readonly color: boolean;
+  readonly settings?: Settings;
 }
 
 /** As {@link startUi}, of any source. */
@@ -61,7 +66,7 @@ export function showUi(options: ShowOptions): Promise<number> {
       output: process.stdout,
       environment: process.env,
       mouse: options.mouse,
-      color: options.color,
+      ascii: options.settings?.ascii ?? false,
       onInput: (event) => take(event),
       onGone: () => signals.end('SIGHUP'),
       onResize: (width, height) => {
@@ -72,7 +77,7 @@ export function showUi(options: ShowOptions): Promise<number> {
     });
     const draw = (): void => {
       const frame = app.frame();
-      terminal.draw(frame.lines, frame.cursor);
+      terminal.draw(frame.lines, frame.cursor, app.state.theme);
     };
     const keep = (): string | undefined => saveHistory(keptAt, app.state.history.lines);
     const restoreConsole = catchConsole((text) => {
@@ -137,5 +142,8 @@ function newApp(options: ShowOptions, keptAt: string): UiApp {
     intro: options.intro,
     guided: options.guided,
     history: loadHistory(keptAt),
+    theme: options.color ? (options.settings?.theme ?? 'dark') : 'none',
+    ...(options.settings?.speed === undefined ? {} : { speed: options.settings.speed }),
+    ...(options.settings?.stops === undefined ? {} : { stops: options.settings.stops }),
   });
 }

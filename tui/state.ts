@@ -1,9 +1,11 @@
-import type { PaneId } from './layout.js';
+import type { PaneId, SharedPane } from './layout.js';
+import type { BlockAt } from './memoryLook.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
 import type { SortKey } from './sessionTable.js';
 import type { StepUnit } from './stepping.js';
 import type { Line } from './text/line.js';
+import type { ThemeName } from './text/theme.js';
 
 /** A box over the panes with text in it. */
 export interface Overlay {
@@ -28,12 +30,19 @@ export interface UiState {
   height: number;
   running: boolean;
   focus: PaneId;
+  /** The pane that has the place which log, memory, traffic and plots share. */
+  shared: SharedPane;
   zoomed: boolean;
   selectedNode: number;
   /** Name of the marked session; empty: the first. */
   selectedSession: string;
   /** Number of the marked event of the log; undefined: the log follows, and its last one is meant. */
   selectedEvent: number | undefined;
+  /** The block that was gone to in the memory; undefined: that of the selected session. */
+  selectedBlock: BlockAt | undefined;
+  firstMemory: number;
+  /** Bytes of the blocks that were looked at, as they were then. */
+  readonly seenBytes: Map<string, readonly number[]>;
   /** What one step goes to. */
   unit: StepUnit;
   /** Sessions that are other than before the last command or moment. */
@@ -50,6 +59,8 @@ export interface UiState {
   overlay: Overlay | undefined;
   /** The row where the last command and its answer stand. */
   message: { readonly text: string; readonly bad: boolean };
+  /** How roles look. */
+  theme: ThemeName;
   /** Stop by itself at the moments of the story. */
   stops: boolean;
   notes: Note[];
@@ -63,10 +74,14 @@ export function newState(width: number, height: number, history: readonly string
     height,
     running: false,
     focus: 'sessions',
+    shared: 'log',
     zoomed: false,
     selectedNode: 0,
     selectedSession: '',
     selectedEvent: undefined,
+    selectedBlock: undefined,
+    firstMemory: 0,
+    seenBytes: new Map(),
     unit: 'event',
     changed: new Set(),
     firstLedger: 0,
@@ -77,6 +92,7 @@ export function newState(width: number, height: number, history: readonly string
     history: historyOf(history),
     overlay: undefined,
     message: { text: '', bad: false },
+    theme: 'dark',
     stops: false,
     notes: [],
     quitting: false,

@@ -1,6 +1,7 @@
 import { selectPane } from './navigation.js';
 import { sortKeys } from './sessionTable.js';
 import type { UiState } from './state.js';
+import { themeNames } from './text/theme.js';
 
 // Keys that change how something is shown, and say so.
 
@@ -15,4 +16,9 @@ export function switchSort(state: UiState): void {
   const by = state.sort === 'now' ? 'what matters now comes first' : `sorted by ${state.sort}`;
   state.message = { text: `sessions: ${by}`, bad: false };
   selectPane(state, 'sessions');
+}
+
+export function switchTheme(state: UiState): void {
+  state.theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length] ?? 'dark';
+  state.message = { text: `theme: ${state.theme} ("theme" in settings.json keeps it)`, bad: false };
 }

@@ -1,5 +1,12 @@
 import type { Answer, LoggedEvent, Timeline } from '../emulator/index.js';
-import { type WorldView, worldView } from '../nodes/index.js';
+import {
+  type BlockDetail,
+  blockDetail,
+  memoryMap,
+  type SpaceView,
+  type WorldView,
+  worldView,
+} from '../nodes/index.js';
 import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
 
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
@@ -27,6 +34,14 @@ export class TimelineSource implements UiSource {
       failure: limit ?? (first === undefined ? '' : failureText(first)),
       ended: session.drill !== undefined && state !== 'running',
     };
+  }
+
+  memory(): readonly SpaceView[] {
+    return memoryMap(this.#timeline.world);
+  }
+
+  block(space: string, address: number): BlockDetail | undefined {
+    return blockDetail(this.#timeline.world, space, address);
   }
 
   failureLines(): readonly string[] {

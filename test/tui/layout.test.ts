@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { layoutScreen, type PaneId, paneIds } from '../../tui/layout.js';
+import { isShared, layoutScreen, type PaneId, paneIds } from '../../tui/layout.js';
 import type { Rect } from '../../tui/text/canvas.js';
 
-const wishes = { sessions: 8, ledger: 3, zoomed: undefined };
+const wishes = { sessions: 8, ledger: 3, zoomed: undefined, shared: 'log' } as const;
 const sizes: [number, number][] = [];
 for (const width of [40, 60, 80, 100, 132, 150, 200]) {
   for (let height = 12; height <= 50; height++) sizes.push([width, height]);
@@ -40,7 +40,8 @@ describe('layout', () => {
       const { panes } = layoutScreen(width, height, wishes);
       expect(panes.get('sessions')?.height ?? 0, `${width}x${height}`).toBeGreaterThanOrEqual(3);
       expect(panes.get('ledger')?.height ?? 0, `${width}x${height}`).toBeGreaterThanOrEqual(3);
-      if (height >= 24) expect([...panes.keys()]).toEqual([...paneIds]);
+      const shown = paneIds.filter((id) => id === wishes.shared || !isShared(id));
+      if (height >= 24) expect([...panes.keys()]).toEqual(shown);
     }
   });
 

@@ -3,7 +3,7 @@ import { clockText } from '../../emulator/index.js';
 import { Canvas } from '../../tui/text/canvas.js';
 import { clean, toAscii } from '../../tui/text/glyphs.js';
 import { cell, fill, line, sized, span, textOf, widthOf, wrapped } from '../../tui/text/line.js';
-import { colourTheme, plainTheme, sgr } from '../../tui/text/theme.js';
+import { darkTheme, plainTheme, sgr, themes } from '../../tui/text/theme.js';
 import { spanText } from '../../tui/text/times.js';
 
 describe('text', () => {
@@ -56,17 +56,20 @@ describe('text', () => {
 
 describe('theme', () => {
   test('uses 16 colours at most, and neither red nor green', () => {
-    for (const attributes of colourTheme.values()) {
-      const { colour = 0 } = attributes;
-      expect(colour).toBeLessThan(16);
-      expect([1, 2, 9, 10]).not.toContain(attributes.colour);
+    for (const theme of Object.values(themes)) {
+      expect([...theme.keys()]).toEqual([...darkTheme.keys()]);
+      for (const attributes of theme.values()) {
+        const { colour = 0 } = attributes;
+        expect(colour).toBeLessThan(16);
+        expect([1, 2, 9, 10]).not.toContain(attributes.colour);
+      }
     }
     expect(sgr({ bold: true, colour: 12 })).toBe('\x1b[1;94m');
     expect(sgr({})).toBe('');
   });
 
   test('NO_COLOR: the same roles without a colour', () => {
-    expect([...plainTheme.keys()]).toEqual([...colourTheme.keys()]);
+    expect([...plainTheme.keys()]).toEqual([...darkTheme.keys()]);
     for (const attributes of plainTheme.values()) expect(attributes.colour).toBeUndefined();
   });
 });

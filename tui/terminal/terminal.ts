@@ -1,7 +1,7 @@
 import { createPainter, type Painter } from '../blessed.js';
 import { toAscii } from '../text/glyphs.js';
 import type { Line } from '../text/line.js';
-import { colourTheme, plainTheme, sgr, type Theme } from '../text/theme.js';
+import { sgr, type ThemeName, themes } from '../text/theme.js';
 import { type InputEvent, KeyDecoder } from './keyDecoder.js';
 import { type Environment, isUtf8 } from './locale.js';
 
@@ -18,7 +18,8 @@ export interface TerminalOptions {
   readonly output: NodeJS.WriteStream;
   readonly environment: Environment;
   readonly mouse: boolean;
-  readonly color: boolean;
+  /** Draw in ASCII whatever the locale says. */
+  readonly ascii: boolean;
   readonly onInput: (event: InputEvent) => void;
   readonly onResize: (width: number, height: number) => void;
   /** The terminal is gone: nobody can see or type anything any more. */
@@ -28,7 +29,6 @@ export interface TerminalOptions {
 /** The person's terminal while the UI has it: raw mode, alternate screen, mouse and paste modes. */
 export class Terminal {
   private readonly options: TerminalOptions;
-  private readonly theme: Theme;
   private readonly unicode: boolean;
   private readonly decoder = new KeyDecoder();
   private readonly painter: Painter;
@@ -37,8 +37,7 @@ export class Terminal {
 
   constructor(options: TerminalOptions) {
     this.options = options;
-    this.unicode = isUtf8(options.environment);
-    this.theme = options.color ? colourTheme : plainTheme;
+    this.unicode = !options.ascii && isUtf8(options.environment);
     this.painter = createPainter({
       output: options.output,
       environment: options.environment,
@@ -62,18 +61,22 @@ export class Terminal {
   }
 
   /** Shows the lines, and the cursor if there is one. */
-  draw(lines: readonly Line[], cursor: { readonly x: number; readonly y: number } | undefined): void {
+  draw(
+    lines: readonly Line[],
+    cursor: { readonly x: number; readonly y: number } | undefined,
+    theme: ThemeName,
+  ): void {
     if (!this.held) return;
     this.painter.paint(
-      lines.map((spans) => this.rowText(spans)),
+      lines.map((spans) => this.rowText(spans, theme)),
       cursor,
     );
   }
 
-  private rowText(spans: Line): string {
+  private rowText(spans: Line, theme: ThemeName): string {
     let text = '';
     for (const piece of spans) {
-      const start = sgr(this.theme.get(piece.role) ?? {});
+      const start = sgr(themes[theme].get(piece.role) ?? {});
       const body = this.unicode ? piece.text : toAscii(piece.text);
       text += start === '' ? body : `${start}${body}\x1b[0m`;
     }

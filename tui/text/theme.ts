@@ -15,12 +15,17 @@ export interface Attributes {
 export type Theme = ReadonlyMap<Role, Attributes>;
 
 const BLUE = 12;
+const DARK_BLUE = 4;
 const ORANGE = 3;
+const MAGENTA = 5;
 const CYAN = 6;
 const GREY = 8;
+const BRIGHT_CYAN = 14;
+const BRIGHT_YELLOW = 11;
+const BRIGHT_WHITE = 15;
 
-/** With colours. */
-export const colourTheme: Theme = new Map<Role, Attributes>([
+/** For dark terminals, and for most. */
+export const darkTheme: Theme = new Map<Role, Attributes>([
   ['plain', {}],
   ['strong', { bold: true }],
   ['dim', { colour: GREY }],
@@ -36,13 +41,46 @@ export const colourTheme: Theme = new Map<Role, Attributes>([
   ['key', { bold: true }],
 ]);
 
+const changed = (theme: Theme, changes: readonly (readonly [Role, Attributes])[]): Theme =>
+  new Map([...theme, ...changes]);
+
+/** For light terminals: yellow is not to be read there. */
+export const lightTheme: Theme = changed(darkTheme, [
+  ['good', { bold: true, colour: DARK_BLUE }],
+  ['bad', { bold: true, colour: MAGENTA }],
+  ['note', { colour: DARK_BLUE }],
+  ['app', { colour: DARK_BLUE }],
+  ['rmc', { colour: MAGENTA }],
+]);
+
+/** Nothing is grey, and what matters is bold. */
+export const contrastTheme: Theme = changed(darkTheme, [
+  ['dim', {}],
+  ['frame', { colour: BRIGHT_WHITE }],
+  ['good', { bold: true, colour: BRIGHT_CYAN }],
+  ['bad', { bold: true, underline: true, colour: BRIGHT_YELLOW }],
+  ['note', { bold: true }],
+  ['app', { bold: true, colour: BRIGHT_CYAN }],
+  ['rmc', { bold: true, colour: BRIGHT_YELLOW }],
+]);
+
 /** For NO_COLOR: the same screen with bold, underline and reverse alone. */
-export const plainTheme: Theme = new Map<Role, Attributes>([
-  ...[...colourTheme].map(([role, attributes]): [Role, Attributes] => {
+export const plainTheme: Theme = new Map<Role, Attributes>(
+  [...darkTheme].map(([role, attributes]): [Role, Attributes] => {
     const { colour: _, ...rest } = attributes;
     return [role, rest];
   }),
-]);
+);
+
+export const themeNames = ['dark', 'light', 'contrast', 'none'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+export const themes: Readonly<Record<ThemeName, Theme>> = Object.freeze({
+  dark: darkTheme,
+  light: lightTheme,
+  contrast: contrastTheme,
+  none: plainTheme,
+});
 
 /** The escape sequence that starts a role's text; empty for plain text. */
 export function sgr(attributes: Attributes): string {

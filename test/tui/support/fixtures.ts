@@ -1,5 +1,13 @@
 import type { LoggedEvent } from '../../../emulator/index.js';
-import type { LedgerRow, NodeView, ProcessBox, SessionView, WorldView } from '../../../nodes/index.js';
+import type {
+  BlockDetail,
+  LedgerRow,
+  NodeView,
+  ProcessBox,
+  SessionView,
+  SpaceView,
+  WorldView,
+} from '../../../nodes/index.js';
 import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from '../../../tui/source.js';
 
 /** A process box; what is not given is usual. */
@@ -253,6 +261,14 @@ export class FakeSource implements UiSource {
       failure: this.failure,
       ended: false,
     };
+  }
+
+  memory(): readonly SpaceView[] {
+    return [];
+  }
+
+  block(): BlockDetail | undefined {
+    return undefined;
   }
 
   failureLines(): readonly string[] {

@@ -1,0 +1,18 @@
+import type { WorldView } from '../nodes/index.js';
+import type { ScreenContent } from './screen.js';
+import type { UiSource } from './source.js';
+import type { Story } from './story.js';
+
+/** What the line under the status says: that the drill has failed stays there. */
+export function captionOf(
+  source: UiSource,
+  story: Story,
+  view: WorldView,
+  { intro, urgent }: { readonly intro: string; readonly urgent: boolean },
+): ScreenContent['caption'] {
+  const { failure } = source.status();
+  if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
+  const moment = story.latest;
+  if (moment === undefined) return { forms: [intro], urgent: false };
+  return { forms: moment.caption(view), urgent };
+}

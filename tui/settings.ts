@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { nearestWord } from '../emulator/index.js';
+import { speeds } from './pace.js';
+import { type ThemeName, themeNames } from './text/theme.js';
+
+/** What a person has set for every run. */
+export interface Settings {
+  readonly theme?: ThemeName;
+  /** Draw in ASCII, whatever the locale says. */
+  readonly ascii?: boolean;
+  readonly mouse?: boolean;
+  /** The speed to begin with, as the screen writes it: `1/10`. */
+  readonly speed?: string;
+  /** Stop by itself when something dies or somebody learns of it. */
+  readonly stops?: boolean;
+}
+
+/** A key of the file, what it may be, and whether a value is that. */
+interface Key {
+  readonly name: keyof Settings;
+  readonly values: readonly (string | boolean)[];
+}
+
+const YES_NO = [true, false] as const;
+
+const keys: readonly Key[] = [
+  { name: 'theme', values: themeNames },
+  { name: 'ascii', values: YES_NO },
+  { name: 'mouse', values: YES_NO },
+  { name: 'speed', values: speeds.map(({ name }) => name) },
+  { name: 'stops', values: YES_NO },
+];
+
+/** Where settings are: `$XDG_CONFIG_HOME/rmc-emu/settings.json`, else under `~/.config`. */
+export function settingsPath(environment: Readonly<Record<string, string | undefined>>): string {
+  const config = environment['XDG_CONFIG_HOME'];
+  const base = config?.startsWith('/') ? config : join(homedir(), '.config');
+  return join(base, 'rmc-emu', 'settings.json');
+}
+
+/** The settings of a file; none where there is no file; what is wrong with it, in a line. */
+export function loadSettings(path: string): { readonly settings: Settings } | { readonly problem: string } {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? { settings: {} } : { problem: `${path} cannot be read: ${messageOf(error)}` };
+  }
+  return readSettings(text, path);
+}
+
+export function readSettings(
+  text: string,
+  path: string,
+): { readonly settings: Settings } | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problem: `${path}${placeIn(text, messageOf(error))}: ${messageOf(error)}` };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { problem: `${path}: it has to be an object, as {"theme": "light"}` };
+  }
+  for (const [name, given] of Object.entries(value)) {
+    const problem = problemOf(name, given);
+    if (problem !== undefined) return { problem: `${path}${placeOf(text, name)}: ${problem}` };
+  }
+  return { settings: value };
+}
+
+function problemOf(name: string, given: unknown): string | undefined {
+  const key = keys.find((one) => one.name === name);
+  const names = keys.map((one) => one.name);
+  if (key === undefined) {
+    const nearest = nearestWord(name, names);
+    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    return `there is no setting "${name}" (there are ${names.join(', ')})${hint}`;
+  }
+  if (key.values.some((one) => one === given)) return undefined;
+  const right = key.values.map((one) => JSON.stringify(one)).join(', ');
+  return `"${name}" is one of ${right}, not ${JSON.stringify(given)}`;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** `:3:5` of the place that JSON.parse names, where it does. */
+function placeIn(text: string, message: string): string {
+  const at = /at position (\d+)/.exec(message);
+  return at === null ? '' : lineAndColumn(text, Number(at[1]));
+}
+
+/** Where a key stands. */
+function placeOf(text: string, name: string): string {
+  const at = text.indexOf(JSON.stringify(name));
+  return at < 0 ? '' : lineAndColumn(text, at);
+}
+
+function lineAndColumn(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
+  return `:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+}
