@@ -4,7 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // What `npm run mutation` runs against each mutant: the tests of rmc-core and nodes, on the sources. Left out is what
 // runs dist/, which has no mutants, what reads the sources as text, and what plays thousands of random worlds, which
 // takes seconds for every mutant; test/mutation/setup.ts passes over single tests and drills for the same reason.
-const slow = 'anything|busFaults|comeAndGo|delivery|determinism|longRun|lostFrames|orderedChaos';
+const slow =
+  'anything|busFaults|comeAndGo|delivery|determinism|longRun|lostFrames|manySessions|orderedChaos|saveExpect|timeTravel';
 
 /** A mutant is done with at its first failed test, so the quick tests of the protocol machine come first, drills last. */
 const order = ['test/rmc-core/', 'test/ssc/', 'test/eee/', 'test/nodes/', 'test/drills.test.ts'];
