@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type AppApi, BLOCK_BYTES, createEmulator, Status } from '../../index.js';
 import { eee } from '../../nodes/eee/index.js';
-import { ssc } from '../../nodes/ssc/index.js';
+import { nodeKinds } from '../../nodes/index.js';
 import { told } from '../support/openers.js';
 
 const { RMC_EINVAL, RMC_ENOTOWNER, RMC_ENOTCONN, RMC_ECONNABORTED, RMC_INPROGRESS } = Status;
+
+const ssc = nodeKinds.find(({ name }) => name === 'ssc')!;
 
 /**
  * An application on an EEE with a session of each type, and of OPEN ones also one that it has closed and one that never

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AppApi, BLOCK_BYTES, createEmulator, type Offer, Status } from '../../index.js';
+import { type AppApi, BLOCK_BYTES, createEmulator, Status } from '../../index.js';
 import { nodeKinds } from '../../nodes/index.js';
-import { ssc } from '../../nodes/ssc/index.js';
-import { client, statusesOf, told } from '../support/openers.js';
+import { client, statusesOf } from '../support/openers.js';
 
 const message = new Uint8Array([1, 2, 3]);
 
@@ -99,41 +98,5 @@ describe.each(nodeKinds.map(({ name }) => name))('an application on an %s', (nam
     statuses.push(listen(9));
     const { RMC_OK, RMC_EADDRINUSE } = Status;
     expect(statuses).toEqual([RMC_EADDRINUSE, RMC_OK, RMC_EADDRINUSE, RMC_OK]);
-  });
-});
-
-describe('new_session', () => {
-  it('S7 hears for which LISTEN session it is, and whose request it answers', () => {
-    const offers: Offer[] = [];
-    let listen = 0;
-    const emulator = createEmulator();
-    emulator.addNode('right', ssc).addApp('server', {
-      onStart: (api) => {
-        const address = api.alloc(BLOCK_BYTES);
-        listen = api.rmcListen({ address, port: 9, newSession: true, closeSession: true }).session;
-      },
-      newSession: (api, offer) => {
-        offers.push(offer);
-        return api.alloc(BLOCK_BYTES);
-      },
-    });
-    emulator.addNode('left', ssc).addApp('client', client());
-    emulator.run(1_000);
-    expect(offers).toEqual([{ listen, peer: 'left' }]);
-  });
-
-  it('D5 that was promised and is left out refuses the client', () => {
-    const emulator = createEmulator();
-    emulator.addNode('right', ssc).addApp('server', {
-      onStart: (api) => {
-        const address = api.alloc(BLOCK_BYTES);
-        api.rmcListen({ address, port: 9, newSession: true, closeSession: true });
-      },
-    });
-    emulator.addNode('left', ssc).addApp('client', client());
-    emulator.run(1_000);
-    expect(statusesOf(emulator, 'open_done')).toEqual(['RMC_ENOMEM']);
-    expect(told(emulator, 'callback_failed', 'app')).toEqual([]);
-    expect(told(emulator, 'memory_error', 'kind')).toEqual([]);
   });
 });
