@@ -51,7 +51,8 @@ export class Canvas {
   }
 }
 
-function joined(characters: readonly string[], roles: readonly Role[]): Line {
+/** Cells as a line: neighbours of one role are one span. */
+export function joined(characters: readonly string[], roles: readonly Role[]): Line {
   const spans: Span[] = [];
   let start = 0;
   for (let x = 1; x <= characters.length; x++) {

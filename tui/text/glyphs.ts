@@ -17,6 +17,8 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['┴', '+'],
   ['╌', '-'],
   ['╎', ':'],
+  ['┆', ':'],
+  ['┼', '+'],
   ['═', '='],
   ['╧', '='],
   ['╤', '='],
@@ -44,6 +46,7 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['▆', '+'],
   ['▇', '*'],
   ['…', '~'],
+  ['≈', '~'],
   ['·', '.'],
   ['µ', 'u'],
 ]);
