@@ -4,7 +4,7 @@ import { beforeEach } from 'vitest';
 /** Only where mutants are tested: one that lives or dies by luck says nothing, and nobody reads the smallest example. */
 fc.configureGlobal({ seed: 20_261_122, endOnFailure: true });
 
-/** Seconds for every mutant, and what each shows is shown by quicker tests and drills as well. */
+/** Seconds for every mutant, and what each shows is shown by quicker tests and drills as well; or it reads sources as text. */
 const SLOW = [
   /come-and-go(-eee)?\.drill$/,
   /bad-bus/,
@@ -12,6 +12,7 @@ const SLOW = [
   /goes on calling after the bound|swallows what the bound throws|RMC without end/,
   /100,000 frames|thousands of messages/,
   /keep nothing of sessions/,
+  /README’s program/,
   /in order and once; RMC_OK exactly|survives: no exception/,
 ];
 
