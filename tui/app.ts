@@ -5,7 +5,7 @@ import { dropFilter, filterPrompt, setFilter } from './filters.js';
 import { happenedText } from './gotoHint.js';
 import { type Action, actionOf, footerHints, keyMap } from './keys.js';
 import type { Layout } from './layout.js';
-import { LogIndex } from './logIndex.js';
+import { Looks } from './looks.js';
 import { blockOverlay } from './memoryLook.js';
 import { type MoveContext, move, paneAt, selectPane } from './navigation.js';
 import { Pace } from './pace.js';
@@ -15,7 +15,6 @@ import { timeAtColumn } from './panes/scrubberRow.js';
 import { sessionHistory } from './panes/sessionHistory.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
-import { Scrubber } from './scrubber.js';
 import { whyCommand } from './selection.js';
 import { changedSince, sessionMarks, tableSessions } from './sessionTable.js';
 import type { CommandResult, UiSource } from './source.js';
@@ -56,9 +55,8 @@ const SET_UP_STEPS = 1_000;
 export class UiApp {
   readonly state: UiState;
   private readonly source: UiSource;
-  private readonly log = new LogIndex();
+  private readonly looks = new Looks();
   private readonly story = new Story();
-  private readonly scrubber = new Scrubber();
   private readonly pace = new Pace();
   private readonly intro: string;
   private urgent = false;
@@ -86,8 +84,7 @@ export class UiApp {
 
   /** Reads what is new in the log; returns whether the story wants to stop here. */
   private read(): boolean {
-    this.log.sync(this.source);
-    this.scrubber.sync(this.source);
+    this.looks.sync(this.source, this.state);
     return this.story.sync(this.source) !== undefined;
   }
 
@@ -172,7 +169,7 @@ export class UiApp {
     const line = step.prompt.line.text.trim().replace(step.prompt.kind === 'command' ? /^:\s*/ : '', '');
     if (step.prompt.kind === 'filter') {
       this.state.prompt = undefined;
-      setFilter(this.state, this.log, line);
+      setFilter(this.state, this.looks, line);
       this.read();
       return;
     }
@@ -222,16 +219,16 @@ export class UiApp {
         else this.run();
         break;
       case 'step':
-        this.given(() => stepOn(this.source, state.unit, this.log));
+        this.given(() => stepOn(this.source, state.unit, this.looks.log));
         break;
       case 'back':
-        this.given(() => stepBack(this.source, state.unit, this.log));
+        this.given(() => stepBack(this.source, state.unit, this.looks.log));
         break;
       case 'theme':
         switchTheme(state);
         break;
       case 'unit':
-        state.unit = nextUnit(state.unit, this.log);
+        state.unit = nextUnit(state.unit, this.looks.log);
         state.message = { text: unitText(state.unit), bad: false };
         break;
       case 'why':
@@ -245,14 +242,14 @@ export class UiApp {
         state.prompt = openPrompt('command');
         break;
       case 'filter':
-        state.prompt = filterPrompt(state, this.log);
+        state.prompt = filterPrompt(state, this.looks);
         break;
       case 'fault':
         if (state.running) this.pause(false);
         offerFaults(state, this.view);
         break;
       case 'frames':
-        this.log.setDetails(!this.log.withDetails);
+        this.looks.log.setDetails(!this.looks.log.withDetails);
         this.read();
         state.logEnd = undefined;
         break;
@@ -284,7 +281,7 @@ export class UiApp {
   private moveContext(): MoveContext {
     const { view, state } = this;
     const layout = layoutOf(state, view);
-    return { view, sessions: this.sessions(view, layout), log: this.log, source: this.source, layout };
+    return { view, sessions: this.sessions(view, layout), looks: this.looks, source: this.source, layout };
   }
 
   /** The sessions as the table lists them. */
@@ -351,7 +348,7 @@ export class UiApp {
   private close(): void {
     const { state } = this;
     if (state.overlay !== undefined) state.overlay = undefined;
-    else if (dropFilter(state, this.log)) this.read();
+    else if (dropFilter(state, this.looks)) this.read();
     else if (state.zoomed) state.zoomed = false;
     else state.logEnd = undefined;
   }
@@ -381,16 +378,17 @@ export class UiApp {
 
   /** The screen as it is now. */
   frame(): ScreenFrame {
-    const { source, state, log, view } = this;
+    const { source, state, looks, view } = this;
+    // A pane that has just been turned to has not read anything yet.
+    looks.sync(source, state);
     const sessions = this.sessions(view, layoutOf(state, view));
     return drawScreen(state, {
       source,
       view,
       sessions,
-      log,
+      looks,
       caption: captionOf(source, this.story, view, { intro: this.intro, urgent: this.urgent }),
       speed: this.pace.text,
-      marks: this.scrubber.shown,
     });
   }
 }

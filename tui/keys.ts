@@ -85,8 +85,8 @@ export const keyMap: readonly KeyEntry[] = [
   entry(
     'pane',
     ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    '1 … 6',
-    'nodes, bus, sessions, ledger, log, memory',
+    '1 … 9',
+    'nodes bus sessions ledger log memory traffic sequence plots',
   ),
   entry('up', ['up', 'k'], 'arrows hjkl', 'move in the pane'),
   entry('down', ['down', 'j'], '', ''),

@@ -1,11 +1,21 @@
 import type { Rect } from './text/canvas.js';
 
 /** The panes that take the focus, in the order of their numbers. */
-export const paneIds = ['nodes', 'bus', 'sessions', 'ledger', 'log', 'memory'] as const;
+export const paneIds = [
+  'nodes',
+  'bus',
+  'sessions',
+  'ledger',
+  'log',
+  'memory',
+  'traffic',
+  'sequence',
+  'plots',
+] as const;
 export type PaneId = (typeof paneIds)[number];
 
 /** Panes that share one place on the screen: the one that had the focus last is shown. */
-export const sharedPanes = ['log', 'memory'] as const;
+export const sharedPanes = ['log', 'memory', 'traffic', 'sequence', 'plots'] as const;
 export type SharedPane = (typeof sharedPanes)[number];
 
 export const isShared = (pane: PaneId): pane is SharedPane =>

@@ -1,7 +1,7 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
 import type { Action } from './keys.js';
 import { isShared, type Layout, type PaneId, paneIds } from './layout.js';
-import type { LogIndex } from './logIndex.js';
+import type { Looks } from './looks.js';
 import { moveInMemory } from './memoryLook.js';
 import { ledgerEntries } from './panes/ledger.js';
 import { selectEvent, selectSession } from './selection.js';
@@ -13,7 +13,7 @@ export interface MoveContext {
   readonly view: WorldView;
   /** The sessions, as the table lists them. */
   readonly sessions: readonly SessionView[];
-  readonly log: LogIndex;
+  readonly looks: Looks;
   readonly source: UiSource;
   readonly layout: Layout;
 }
@@ -111,7 +111,9 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
     const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
     state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
   } else if (state.focus === 'memory') moveInMemory(state, by, context.source, page);
-  else moveInLog(state, by, context);
+  else if (state.focus === 'traffic' || state.focus === 'sequence') {
+    context.looks.moveInTraffic(state, by, context.source);
+  } else moveInLog(state, by, context);
 }
 
 /** The next or previous row: with a filter the next match. Where there are no rows it is the log's. */
@@ -130,8 +132,8 @@ function moveSession(state: UiState, by: number, { sessions, view }: MoveContext
 
 /** Marks another event of the log. Going up stops following, and stays; past the last one it follows again. */
 function moveInLog(state: UiState, by: number, context: MoveContext): void {
-  const { log, source, view } = context;
-  const { numbers } = log;
+  const { looks, source, view } = context;
+  const { numbers } = looks.log;
   const height = Math.max(1, (context.layout.panes.get('log')?.height ?? 2) - 1);
   const last = numbers.length - 1;
   const marked = state.selectedEvent === undefined ? last + 1 : numbers.indexOf(state.selectedEvent);

@@ -1,7 +1,7 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
 import { footerHints } from './keys.js';
 import { type Layout, layoutScreen, type PaneId } from './layout.js';
-import type { LogIndex } from './logIndex.js';
+import type { Looks } from './looks.js';
 import { memoryLines } from './memoryLook.js';
 import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.js';
 import { busPane } from './panes/bus.js';
@@ -12,7 +12,6 @@ import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
 import { scrubberRow } from './panes/scrubberRow.js';
 import { sessionsPane } from './panes/sessions.js';
-import type { TimeMark } from './scrubber.js';
 import type { UiSource } from './source.js';
 import type { UiState } from './state.js';
 import type { Caption } from './story.js';
@@ -34,11 +33,9 @@ export interface ScreenContent {
   readonly view: WorldView;
   /** The sessions, as the table lists them. */
   readonly sessions: readonly SessionView[];
-  readonly log: LogIndex;
+  readonly looks: Looks;
   readonly caption: { readonly forms: Caption; readonly urgent: boolean };
   readonly speed: string;
-  /** What happened when, for the line of time. */
-  readonly marks: readonly TimeMark[];
 }
 
 /** The layout for what there is to show. */
@@ -80,7 +77,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   }
   if (layout.scrubber !== undefined) {
     const { timeUs } = content.source.horizon();
-    const time = { nowUs: content.view.nowUs, horizonUs: timeUs, marks: content.marks };
+    const time = { nowUs: content.view.nowUs, horizonUs: timeUs, marks: content.looks.scrubber.shown };
     canvas.put(layout.scrubber, [scrubberRow(time, state.width)]);
   }
   for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
@@ -121,6 +118,12 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
       return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger);
     case 'memory':
       return memoryLines(state, source, frame);
+    case 'traffic':
+      return content.looks.trafficLines(state, frame);
+    case 'sequence':
+      return content.looks.sequenceLines(state, source, frame);
+    case 'plots':
+      return content.looks.plotLines(source, frame);
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }
@@ -134,7 +137,8 @@ function firstNode(state: UiState, view: WorldView): number {
 }
 
 function logWindow(state: UiState, content: ScreenContent, rows: number): Parameters<typeof logPane>[0] {
-  const { log, source } = content;
+  const { source } = content;
+  const { log } = content.looks;
   const { numbers } = log;
   const end = state.logEnd === undefined ? numbers.length : Math.min(numbers.length, state.logEnd);
   const shown: LogRow[] = [];
@@ -200,7 +204,7 @@ function putPrompt(
   if (state.prompt === undefined) {
     const { text, bad } = state.message;
     const { sessions, ledger } = state.filters;
-    const filters = [sessions, ledger, content.log.filter].filter((filter) => filter !== '');
+    const filters = [sessions, ledger, content.looks.log.filter].filter((filter) => filter !== '');
     const filtered =
       filters.length === 0 ? '' : `  ${filters.map((filter) => `/${filter}`).join(' ')} (Esc: all)`;
     canvas.put(rect, [

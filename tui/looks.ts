@@ -1,0 +1,91 @@
+import type { LoggedEvent } from '../emulator/index.js';
+import { LogIndex } from './logIndex.js';
+import type { PaneFrame } from './panes/pane.js';
+import { plotsPane } from './panes/plots.js';
+import { sequencePane } from './panes/sequence.js';
+import { type SequenceMark, sequenceMarks } from './panes/sequenceMarks.js';
+import { trafficTable } from './panes/trafficTable.js';
+import { PlotData } from './plotData.js';
+import { Scrubber } from './scrubber.js';
+import { selectEvent } from './selection.js';
+import type { UiSource } from './source.js';
+import type { UiState } from './state.js';
+import type { Line } from './text/line.js';
+import { TrafficIndex } from './trafficIndex.js';
+
+/** Events before now in which marks for the sequence diagram are looked for. */
+const MARKS_LOOK_BACK = 5_000;
+
+/** What the panes have read of the log. Traffic and plots are read only while they are looked at. */
+export class Looks {
+  readonly log = new LogIndex();
+  readonly scrubber = new Scrubber();
+  readonly traffic = new TrafficIndex();
+  private readonly plots = new PlotData();
+
+  sync(source: UiSource, state: UiState): void {
+    this.log.sync(source);
+    this.scrubber.sync(source);
+    if (state.shared === 'traffic' || state.shared === 'sequence') this.traffic.sync(source);
+    if (state.shared === 'plots') this.plots.sync(source);
+  }
+
+  trafficLines(state: UiState, frame: PaneFrame): Line[] {
+    const { text } = this.traffic.filter;
+    return trafficTable(
+      this.traffic.frames,
+      {
+        selectedEvent: state.selectedEvent ?? 0,
+        selectedSession: state.selectedSession,
+        note: text === '' ? '' : `/${text}`,
+      },
+      frame,
+    );
+  }
+
+  sequenceLines(state: UiState, source: UiSource, frame: PaneFrame): Line[] {
+    const { text } = this.traffic.filter;
+    const { nodes, nowUs } = source.view();
+    return sequencePane(
+      this.traffic.frames,
+      nodes,
+      {
+        fromUs: 0,
+        toUs: nowUs,
+        selectedEvent: state.selectedEvent ?? 0,
+        selectedSession: state.selectedSession,
+        marks: marksBefore(source),
+        note: text === '' ? '' : `/${text}`,
+      },
+      frame,
+    );
+  }
+
+  plotLines(source: UiSource, frame: PaneFrame): Line[] {
+    return plotsPane(this.plots.plots(source, source.view()), frame);
+  }
+
+  /** Marks another frame; past the last one none is. */
+  moveInTraffic(state: UiState, by: number, source: UiSource): void {
+    const { frames } = this.traffic;
+    const marked = frames.findIndex(({ number }) => number === state.selectedEvent);
+    const at = Math.max(0, (marked < 0 ? frames.length : marked) + by);
+    const frame = frames[at];
+    selectEvent(state, source.view(), frame === undefined ? undefined : source.event(frame.number));
+    // The log shows it too.
+    const { numbers } = this.log;
+    state.logEnd =
+      frame === undefined
+        ? undefined
+        : numbers.filter((number) => number <= frame.number).length || undefined;
+  }
+}
+
+function marksBefore(source: UiSource): readonly SequenceMark[] {
+  const count = source.eventCount();
+  const events: LoggedEvent[] = [];
+  for (let number = Math.max(1, count - MARKS_LOOK_BACK); number <= count; number++) {
+    events.push(source.event(number));
+  }
+  return sequenceMarks(events);
+}
