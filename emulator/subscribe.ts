@@ -81,9 +81,12 @@ export class Subscriptions {
     }
   }
 
-  /** The world has gone back, or forward over events that were there before: observers go on from where it stands. */
+  /**
+   * The world has gone back: observers go on from where it stands. Where it went forward over events that were there
+   * before, these come to them next.
+   */
   moved(): void {
-    for (const seat of this.#seats) seat.seen = this.#log.count;
+    for (const seat of this.#seats) seat.seen = Math.min(seat.seen, this.#log.count);
     this.#tellLog();
   }
 

@@ -226,6 +226,7 @@ export class World {
   /** To be called when the world was brought to another moment by a checkpoint. */
   restored(): void {
     this.#subscriptions.moved();
+    this.#subscriptions.deliver();
   }
 
   /** Adds a part, while the world is being made: `state` gives it as plain data, as it is now; `holders` hold it. */

@@ -1,8 +1,10 @@
 import { divergenceLines, divergenceOf, viewOfLog } from '../divergence/divergence.js';
 import { differenceLines, stateDifferences } from '../divergence/rows.js';
 import { nearestWord } from '../monitor/nearest.js';
+import type { World } from '../world.js';
 import { type Branch, forkOf } from './branches.js';
 import { timeText } from './eventText.js';
+import { JournalRun, type Session } from './journal.js';
 import type { Timeline } from './timeline.js';
 
 /** `branches`: one line each, the one that the session is on with a star. */
@@ -42,7 +44,7 @@ export function diffLines(timeline: Timeline, other: Branch): readonly string[] 
   const own = timeline.branch;
   const fork = forkOf(own, other);
   const timeUs = Math.min(own.horizon.timeUs, other.horizon.timeUs);
-  const [one, two] = [timeline.runOf(own, timeUs), timeline.runOf(other, timeUs)];
+  const [one, two] = [runOf(timeline.session, own, timeUs), runOf(timeline.session, other, timeUs)];
   const part = divergenceOf(viewOfLog(one, own.name), viewOfLog(two, other.name), fork.events + 1);
   const forked = `${own.name} and ${other.name} have the first ${fork.events} events in common, up to ${timeText(fork.at.timeUs)}`;
   if (part === undefined) return [forked, `up to ${timeText(timeUs)} they do not differ`];
@@ -54,4 +56,16 @@ export function diffLines(timeline: Timeline, other: Branch): readonly string[] 
       ? [`at ${timeText(timeUs)} sessions, memory and ledger are the same`]
       : [`what differs at ${timeText(timeUs)}:`, ...differenceLines(differences, [own.name, other.name])]),
   ];
+}
+
+/** The world of another run of a session, as a branch has it, up to a time. */
+function runOf(
+  { makeWorld, drill, language }: Session,
+  { journal, horizon }: Branch,
+  untilUs: number,
+): World {
+  const run = new JournalRun({ makeWorld, drill, language }, journal, () => []);
+  if (horizon.timeUs <= untilUs) run.moveTo(horizon);
+  else while (run.move(untilUs) !== 'quiet');
+  return run.runner.world;
 }

@@ -41,6 +41,8 @@ export class CallRun<C> {
   /** All of this instant has been run. */
   #finished: { readonly steps: number; readonly timeUs: number } | undefined;
   #horizon: Horizon | undefined;
+  /** Where it went back from last: so many moments forward again is just there. */
+  #left: Position = START;
   /** Why the run cannot be made again from here. */
   #trouble: string | undefined;
 
@@ -70,6 +72,7 @@ export class CallRun<C> {
   begin(): void {
     if (this.#horizon === undefined) return;
     this.#given.length = this.#next;
+    this.#left = START;
     this.#checkpoints?.dropAfter(this.position, this.#world.log.count);
     this.#horizon = undefined;
   }
@@ -149,10 +152,16 @@ export class CallRun<C> {
     mustBeWhole(count, 'a number of steps');
     if (count === 0) return 0;
     const checkpoints = this.#leave();
-    const from = this.position.moment;
+    const { position } = this;
+    const from = position.moment;
+    this.#left = position;
     const moment = Math.max(0, from - count);
-    this.#restore(checkpoints.last((stop) => stop.position.moment <= moment));
-    while (this.position.moment < moment && this.#again(Number.POSITIVE_INFINITY));
+    this.#restore(
+      checkpoints.last((stop) => stop.position.moment <= moment),
+      () => {
+        while (this.position.moment < moment && this.#again(Number.POSITIVE_INFINITY));
+      },
+    );
     return from - this.position.moment;
   }
 
@@ -165,8 +174,9 @@ export class CallRun<C> {
     const moment = Math.min(this.#horizon.position.moment, from + count);
     this.#leap(checkpoints.last((stop) => stop.position.moment <= moment));
     while (this.position.moment < moment && this.#again(Number.POSITIVE_INFINITY));
-    // Past the last moment it may have been later, with nothing to see there.
+    // After a moment it may have been later, with nothing to see there.
     if (moment < from + count) while (this.#again(Number.POSITIVE_INFINITY));
+    else if (this.#left.moment === moment && this.#left.isFinished) this.reach(this.#left);
     this.#arrive();
     return this.position.moment - from;
   }
@@ -178,7 +188,9 @@ export class CallRun<C> {
     const stop = checkpoints.last(({ position }) => position.timeUs <= timeUs);
     if (timeUs < this.#world.nowUs) {
       this.#leave();
-      this.#restore(stop);
+      this.#restore(stop, () => {
+        while (this.#again(timeUs));
+      });
     } else if (this.#horizon !== undefined) {
       this.#leap(stop);
     }
@@ -198,11 +210,14 @@ export class CallRun<C> {
       throw new Error(`event @${event} has not come; the last is @${last}`);
     }
     const stop = checkpoints.last(({ events }) => events < event);
+    const on = (): void => {
+      while (log.count < event && this.#again(Number.POSITIVE_INFINITY));
+    };
     if (event <= log.count) {
       this.#leave();
-      this.#restore(stop);
+      this.#restore(stop, on);
     } else this.#leap(stop);
-    while (log.count < event && this.#again(Number.POSITIVE_INFINITY));
+    on();
     this.#arrive();
   }
 
@@ -223,11 +238,13 @@ export class CallRun<C> {
     return checkpoints;
   }
 
-  #restore(stop: Stop): void {
+  /** To a checkpoint, and with `on` over what observers have seen. */
+  #restore(stop: Stop, on: () => void = () => undefined): void {
     this.#checkpoints?.restore(stop);
     this.#next = stop.position.moment - stop.position.steps;
     this.#finished = undefined;
     this.#trouble = undefined;
+    this.#world.unseen(on);
     this.#world.restored();
   }
 

@@ -30,8 +30,7 @@ export class JournalRun {
   readonly acts: Act[] = [];
   readonly #journal: readonly JournalEntry[];
   #next = 0;
-  /** Looks of the drill say nothing: they are run again only to find something out. */
-  isQuiet = false;
+  #isQuiet = false;
 
   /** `ending` runs when the drill's last line has passed, with the number of commands given so far. */
   constructor(
@@ -43,7 +42,7 @@ export class JournalRun {
     const { makeWorld, drill, language, said } = session;
     this.runner = new DrillRunner(makeWorld(), drill, language, {
       said: (lines) => {
-        if (!this.isQuiet) said?.(lines);
+        if (!this.#isQuiet) said?.(lines);
       },
       ending: (runner) => ending(runner, this.#next),
       acted: (act) => {
@@ -55,6 +54,20 @@ export class JournalRun {
   /** Commands of the journal that have been given. */
   get given(): number {
     return this.#next;
+  }
+
+  /** Whether looks of the drill say nothing: it is run again only to find something out. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
+  quietly<T>(find: () => T): T {
+    this.#isQuiet = true;
+    try {
+      return find();
+    } finally {
+      this.#isQuiet = false;
+    }
   }
 
   /** One moment of the world, the drill or the journal, no later than `untilUs`. */

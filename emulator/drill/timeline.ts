@@ -49,6 +49,8 @@ export class Timeline {
   #checks: Act[] = [];
   #horizon: Position = START;
   #eventHorizon = 0;
+  /** Where it went back from last: so many steps forward again is just there. */
+  #left: Position = START;
   #generation = 0;
   /** What the end checks of the drill found, once they have been made. */
   #verdict: readonly DrillFailure[] | undefined;
@@ -184,41 +186,46 @@ export class Timeline {
 
   /** Goes back by so many steps, at most to the start. */
   back(count = 1): void {
+    this.#left = this.position;
     const moment = Math.max(0, this.steps - count);
-    this.#restore(this.#checkpoints.last((stop) => stop.position.moment <= moment));
-    this.#run.moveTo({ ...START, moment });
+    const stop = this.#checkpoints.last(({ position }) => position.moment <= moment);
+    this.#restore(stop, () => this.#run.moveTo({ ...START, moment }));
   }
 
   /** Goes forward again, at most to where it has been. Steps made. */
   forward(count = 1): number {
     const from = this.steps;
     const moment = Math.min(this.horizon, from + count);
-    this.#leap(this.#checkpoints.last((stop) => stop.position.moment <= moment));
-    this.step(moment - this.steps);
+    const stop = this.#checkpoints.last(({ position }) => position.moment <= moment);
+    this.#jump(stop, false, () => this.step(moment - this.steps));
     const done = this.steps - from;
-    // Past the last step it may have been later, with nothing to see there.
+    // After a step it may have been later, with nothing to see there.
     if (done < count && this.isRewound) this.#run.moveTo(this.#horizon);
+    else if (this.#left.moment === moment) this.#run.moveTo(this.#left);
     return done;
   }
 
   /** Goes to the end of an instant; a time that has not come yet is run to. */
   gotoTime(timeUs: number): void {
     const stop = this.#checkpoints.last(({ position }) => position.timeUs <= timeUs);
-    if (timeUs < this.world.nowUs) this.#restore(stop);
-    else this.#leap(stop);
-    while (this.move(timeUs) !== 'quiet');
+    this.#jump(stop, timeUs < this.world.nowUs, () => {
+      while (this.move(timeUs) !== 'quiet');
+    });
   }
 
   /** Goes to the end of the step in which an event came. It must not be later than {@link lastEvent}. */
   gotoEvent(event: number): void {
     const stop = this.#checkpoints.last(({ events }) => events < event);
-    if (event <= this.world.log.count) this.#restore(stop);
-    else this.#leap(stop);
-    while (this.world.log.count < event && this.move(Number.POSITIVE_INFINITY) !== 'quiet');
+    const { log } = this.world;
+    this.#jump(stop, event <= log.count, () => {
+      while (log.count < event && this.move(Number.POSITIVE_INFINITY) !== 'quiet');
+    });
   }
 
   /** Gives a command that changes the world; why the world refused it, if it did (then nothing has changed). */
   change(command: ParsedCommand): { readonly refused?: string; readonly lines: readonly string[] } {
+    // It stands in the middle of something: what is done there could not be done again.
+    if (this.#limit !== undefined) return { refused: `${this.#limit}; go back first`, lines: [] };
     const left = this.isRewound ? this.#branch() : undefined;
     const position = this.position;
     this.#journal.push({ position, events: this.world.log.count, command });
@@ -317,33 +324,24 @@ export class Timeline {
     this.#branches.enter(branch);
     this.#branches.leave(own);
     this.#checkpoints.dropAfter(fork.at, fork.events);
-    this.#restore(this.#checkpoints.last((stop) => comparePositions(stop.position, fork.at) <= 0));
-    this.#adopt(branch);
+    const stop = this.#checkpoints.last(({ position }) => comparePositions(position, fork.at) <= 0);
+    this.#restore(stop, () => {
+      this.#adopt(branch);
+      this.#run.moveTo(fork.at);
+    });
     this.#goOnTo(branch.horizon);
-  }
-
-  /** Another run of this session, on a world of its own, as a branch has it, up to a time. */
-  runOf(branch: Branch, untilUs: number): World {
-    const { makeWorld, drill, language } = this.session;
-    const run = new JournalRun({ makeWorld, drill, language }, branch.journal, () => []);
-    const { horizon } = branch;
-    if (horizon.timeUs <= untilUs) run.moveTo(horizon);
-    else while (run.move(untilUs) !== 'quiet');
-    return run.runner.world;
   }
 
   /** Commands were given after going back: what came later is a branch that was left. */
   #branch(): Branch {
     const left = this.branch;
     this.#branches.leave(left);
-    const from = { branch: this.#own.name, at: this.position, events: this.world.log.count };
-    this.#own = { name: this.#branches.nextName(), from };
-    this.#journal.length = this.#run.given;
-    this.#checkpoints.dropAfter(this.position, this.world.log.count);
-    this.#checks = this.#checksSoFar();
-    this.#horizon = this.position;
-    this.#eventHorizon = this.world.log.count;
-    this.#verdict = undefined;
+    const [at, events] = [this.position, this.world.log.count];
+    this.#checkpoints.dropAfter(at, events);
+    const from = { branch: left.name, at, events };
+    const journal = left.journal.slice(0, this.#run.given);
+    const name = this.#branches.nextName();
+    this.#adopt({ name, from, journal, checks: this.#checksSoFar(), horizon: at, events });
     return left;
   }
 
@@ -358,6 +356,7 @@ export class Timeline {
     this.#journal.splice(0, this.#journal.length, ...branch.journal);
     this.#checks = [...branch.checks];
     this.#horizon = branch.horizon;
+    this.#left = START;
     this.#eventHorizon = branch.events;
     this.#verdict = undefined;
   }
@@ -370,22 +369,26 @@ export class Timeline {
 
   /** Back to where the run stood before something that is not to have been. */
   #return(position: Position): void {
-    this.#restore(this.#checkpoints.last((stop) => comparePositions(stop.position, position) <= 0));
-    this.#run.moveTo(position);
+    const stop = this.#checkpoints.last((one) => comparePositions(one.position, position) <= 0);
+    this.#restore(stop, () => this.#run.moveTo(position));
   }
 
-  #restore(stop: Stop): void {
+  /** To a checkpoint, and with `on` over what observers have seen. */
+  #restore(stop: Stop, on: () => void = () => undefined): void {
     this.isRunning = false;
     this.#limit = undefined;
     this.#generation += 1;
     this.#checkpoints.restore(stop);
+    this.world.unseen(on);
     this.world.restored();
   }
 
-  /** Forward to a checkpoint, if that is further than the run is now. */
-  #leap(stop: Stop): void {
+  /** Back to a checkpoint, or forward if that is further than the run is now, and on from there. */
+  #jump(stop: Stop, isBack: boolean, on: () => void): void {
+    if (isBack) return this.#restore(stop, on);
     this.isRunning = false;
     if (stop.position.moment > this.steps) this.#restore(stop);
+    on();
   }
 
   /** The end checks of the drill. The audit logs events: a session's world keeps the digest that it saves with. */

@@ -184,9 +184,16 @@ export class RmcHost {
   keep(): () => void {
     const alive = this.alive;
     const wakeUs = this.#wakeUs;
+    // At rest nothing is pumped; but a limit of the world may have stopped it in the middle of a pump.
+    const pumping = this.#pumping;
+    const replacedTag = this.#replacedTag;
+    const replacement = this.#replacement;
     return () => {
       this.alive = alive;
       this.#wakeUs = wakeUs;
+      this.#pumping = pumping;
+      this.#replacedTag = replacedTag;
+      this.#replacement = replacement;
     };
   }
 }

@@ -52,6 +52,39 @@ describe('why', () => {
     expect(timeline.world.log.read(down).event).toBe('node_down');
   });
 
+  it('S3: who changed a block last is found also when the drill ended before', () => {
+    const text = `${PAIR}`;
+    const parsed = parseDrill(text, 'test.drill', words);
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    const timeline = new Timeline({
+      language: words,
+      makeWorld: () => new World({ extensions: rmcExtensions }),
+      drill: parsed.drill,
+    });
+    timeline.play({});
+    expect(timeline.state).toBe('passed');
+    for (const line of ['rmc_send c hello', 'run 5ms']) timeline.command(line);
+    const ofDrill = why(timeline, 'c');
+    expect(ofDrill).toEqual(why(session(`${text.trim()}\nrmc_send c hello\nrun 5ms`), 'c'));
+    expect(ofDrill.join('\n')).toMatch(/the block of c changed last with [^$]*'rmc_send c hello'/);
+  });
+
+  it('S3: a drill may ask again and again: on the way that is run again nobody asks', () => {
+    const asked = 'why c\nrun 1ms\n'.repeat(24);
+    const parsed = parseDrill(`${PAIR}\nrmc_send c hello\n${asked}`, 'test.drill', words);
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    const said: string[] = [];
+    const timeline = new Timeline({
+      language: words,
+      makeWorld: () => new World({ extensions: rmcExtensions }),
+      drill: parsed.drill,
+      said: (lines) => said.push(lines.join('\n')),
+    });
+    timeline.play({});
+    expect(said).toHaveLength(24);
+    expect(said.at(-1)).toContain('the block of c changed last');
+  });
+
   it('S17 D14: of an IO that failed: the frames that an injection took, and the injection’s command', () => {
     const timeline = session(`${PAIR}\ninject loss --frame DATA --as gone\nrmc_send c hello\nrun 5s`);
     const { world } = timeline;

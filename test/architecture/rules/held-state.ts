@@ -11,7 +11,7 @@ const needless: Readonly<Record<string, readonly string[]>> = {
   EventQueue: ['timeUs', 'kind', 'a', 'b', 'cause'],
   Inbox: ['kind', 'a', 'b', 'cause'],
   Bus: ['#drop', '#extraUs', '#copies', '#corrupting', '#reasons'],
-  RmcHost: ['noBytes', '#pumping', '#replacedTag', '#replacement'],
+  RmcHost: ['noBytes'],
   RmcCore: ['frame', 'output'],
   // Registered when the world is made, and never again, or a part of the world on its own.
   World: ['#handlers', '#handlerNames', '#slots', '#parts', '#clock', 'faults'],

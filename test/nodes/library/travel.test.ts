@@ -64,6 +64,26 @@ describe.each(nodeKinds.map(({ name }) => name))(
       expect(client.told).toBeDefined();
     });
 
+    it('§2 back N and forward N is the same time too, and observers see nothing twice', () => {
+      const { emulator } = made(kind);
+      emulator.run(20_001);
+      const end = fingerprint(emulator);
+      const seen: number[] = [];
+      emulator.subscribe(({ number }) => seen.push(number));
+      for (const steps of [1, 3, 30]) {
+        emulator.back(steps);
+        expect(seen).toEqual([]);
+        const from = emulator.world.log.count;
+        expect(emulator.forward(steps)).toBe(steps);
+        expect(fingerprint(emulator)).toEqual(end);
+        expect(seen[0]).toBe(from + 1);
+        expect(seen.splice(0)).toHaveLength(emulator.world.log.count - from);
+      }
+      emulator.gotoEvent(10);
+      emulator.goto(1_000);
+      expect(seen.every((number, at) => number === seen[0]! + at)).toBe(true);
+    });
+
     it('§2 goto goes to the end of an instant, to an event, and on to a time that has not come', () => {
       const { emulator, client } = made(kind);
       emulator.run(50_000);
