@@ -146,6 +146,17 @@ export class Bus {
     }
   }
 
+  /** The frames on their way, those that arrive first before the others: their slots, and when each will be there. */
+  flying(): { readonly slot: number; readonly arrivesUs: number }[] {
+    const { queue, arrivalKind } = this.#parts;
+    const { used, sentEvent } = this.frames;
+    if (used === 0) return [];
+    return queue
+      .ofKind(arrivalKind)
+      .map(({ timeUs, a }) => ({ slot: a, arrivesUs: timeUs }))
+      .sort((x, y) => x.arrivesUs - y.arrivesUs || sentEvent[x.slot]! - sentEvent[y.slot]!);
+  }
+
   /** What the link and the injections do to a frame. */
   #judge(slot: number, link: LinkState): void {
     this.#drop = '';

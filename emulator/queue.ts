@@ -95,6 +95,16 @@ export class EventQueue {
     });
   }
 
+  /** The entries of a kind, in no order: to look at, for screens. */
+  ofKind(kind: number): { readonly timeUs: number; readonly a: number }[] {
+    const found: { timeUs: number; a: number }[] = [];
+    for (let position = 0; position < this.#size; position += 1) {
+      const slot = this.#slot[position]!;
+      if (this.#kind[slot] === kind) found.push({ timeUs: this.#time[position]!, a: this.#a[slot]! });
+    }
+    return found;
+  }
+
   /** Places an entry at `position` or above, moving later entries down. A new entry is the last of its time. */
   #rise(position: number, timeUs: number, order: number, slot: number): void {
     const times = this.#time;

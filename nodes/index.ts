@@ -45,6 +45,7 @@ export {
 export { spanText, table } from './views/text.js';
 export type {
   BusView,
+  FlyingFrame,
   LedgerRow,
   LedgerView,
   MemoryOverTime,

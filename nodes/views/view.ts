@@ -124,7 +124,27 @@ export interface LedgerRow {
 
 export interface BusView {
   readonly latencyUs: number;
-  readonly cuts: readonly { readonly from: string; readonly to: string }[];
+  /** `oneWay`: frames still pass from `to` to `from`. */
+  readonly cuts: readonly { readonly from: string; readonly to: string; readonly oneWay: boolean }[];
   readonly injections: readonly { readonly name: string; readonly kind: string; readonly taken: number }[];
+  /** Frames on their way, and those that wait for a process that is busy or hangs. */
   readonly inFlight: number;
+  /** Frames on their way, the first to arrive first: at most 64. A copy that the bus made is one more. */
+  readonly flying: readonly FlyingFrame[];
+}
+
+/** A frame on its way. */
+export interface FlyingFrame {
+  /** Number of its frame_sent. */
+  readonly event: number;
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  /** The sender's session; empty for a frame of none. */
+  readonly session: string;
+  /** The bus has damaged it: it will be dropped when it arrives. */
+  readonly corrupt: boolean;
+  readonly sentUs: number;
+  /** When it will be there, with all that the link and injections add. */
+  readonly arrivesUs: number;
 }

@@ -1,4 +1,4 @@
-import { defaultLink, type World } from '../../emulator/index.js';
+import { Column, defaultLink, type World } from '../../emulator/index.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import type { RmcNode } from '../kind.js';
 import type { LedgerEntry, Witness } from '../ledger/ledger.js';
@@ -6,10 +6,13 @@ import { whyNotTold, whyTold } from '../ledger/why.js';
 import { memoryOverTime } from '../memory/memoryOverTime.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
-import type { BusView, LedgerRow, LedgerView, NodeView, WorldView } from './view.js';
+import type { BusView, FlyingFrame, LedgerRow, LedgerView, NodeView, WorldView } from './view.js';
 
 /** Ended sessions that a view still shows, newest last: screens are not archives. */
 const ENDED_SHOWN = 200;
+
+/** Frames on their way that a view shows. */
+const FLYING_SHOWN = 64;
 
 /** Everything of the present moment, as plain values. */
 export function worldView(world: World): WorldView {
@@ -74,12 +77,37 @@ function busView(world: World): BusView {
   const { bus, injections, nodes } = world;
   return {
     latencyUs: latencyOfAll(world),
-    cuts: bus.links.cuts().map((cut) => ({ from: nodes.name(cut.from), to: nodes.name(cut.to) })),
+    cuts: bus.links.cuts().map(({ from, to, oneWay }) => ({
+      from: nodes.name(from),
+      to: nodes.name(to),
+      oneWay,
+    })),
     injections: injections.state
       .filter((one) => injections.isActive(one))
       .map(({ name, kind, taken }) => ({ name, kind, taken })),
     inFlight: bus.frames.used,
+    flying: flyingFrames(world),
   };
+}
+
+/** The frames whose frame_sent can be read: all but those that a log which is not kept has long forgotten. */
+function flyingFrames(world: World): FlyingFrame[] {
+  const { bus, log, nodes, strings } = world;
+  const { from, to, type, session, corrupt, sentEvent } = bus.frames;
+  return bus
+    .flying()
+    .filter(({ slot }) => sentEvent[slot]! >= log.firstKept)
+    .slice(0, FLYING_SHOWN)
+    .map(({ slot, arrivesUs }) => ({
+      event: sentEvent[slot]!,
+      from: nodes.name(from[slot]!),
+      to: nodes.name(to[slot]!),
+      type: strings.text(type[slot]!),
+      session: session[slot]! < 0 ? '' : strings.text(session[slot]!),
+      corrupt: corrupt[slot] === 1,
+      sentUs: log.value(sentEvent[slot]!, Column.time),
+      arrivesUs,
+    }));
 }
 
 /** The latency that holds for every link; looked up without making a link. */

@@ -31,6 +31,30 @@ describe('bus', () => {
     expect(firsts(it)).toEqual([0, 1, 2, 3]);
   });
 
+  it('§3 frames on their way can be looked at, those that arrive first before the others', () => {
+    const it = bed(['a', 'b', 'c']);
+    const seen = (): number[][] =>
+      it.world.bus.flying().map(({ slot, arrivesUs }) => [it.world.bus.frames.sentEvent[slot]!, arrivesUs]);
+    expect(seen()).toEqual([]);
+    it.world.bus.links.set('latencyUs', 500, 1, 2);
+    it.world.at(
+      300,
+      it.world.handler('other', () => {}),
+    );
+    it.send('a', 'b');
+    it.send('a', 'c');
+    it.send('b', 'c');
+    expect(seen()).toEqual([
+      [2, 100],
+      [3, 100],
+      [1, 500],
+    ]);
+    it.world.runTo(100);
+    expect(seen()).toEqual([[1, 500]]);
+    it.world.runTo(500);
+    expect(seen()).toEqual([]);
+  });
+
   it('a frame is copied when it is sent', () => {
     const it = bed(['a', 'b']);
     const bytes = new Uint8Array([1, 2, 3, 4, 5]);

@@ -237,7 +237,7 @@ describe('bus', () => {
   test('says what is cut off, silent or injected', () => {
     const bus = {
       ...failoverView.bus,
-      cuts: [{ from: 'ssc0', to: 'ssc1' }],
+      cuts: [{ from: 'ssc0', to: 'ssc1', oneWay: true }],
       injections: [{ name: 'i1', kind: 'loss', taken: 2 }],
     };
     const [strip = ''] = rows(busPane({ ...failoverView, bus }, 0, [], frame(120, 2)));

@@ -1,34 +1,49 @@
-import { clockText } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { clean } from '../text/glyphs.js';
-import { cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
+import { cut, fill, type Line, line, type Role, type Span } from '../text/line.js';
 import { spanText } from '../text/times.js';
 import type { FrameTrace } from '../traffic.js';
+import {
+  type BusMarks,
+  type Centres,
+  cellsGone,
+  cutLane,
+  cutText,
+  frameLane,
+  pickLanes,
+} from './busLanes.js';
 import { placeTiles } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
 
 /**
- * The bus: a strip to which the nodes are joined, with what is wrong with it, and under it the last frames as arrows
- * from node to node. `traffic` is oldest first; the newest stands at the bottom.
+ * The bus: a strip to which the nodes are joined, with what is wrong with it and each frame on its way at its place,
+ * and under it what is cut, and frames as arrows from node to node. `traffic` is oldest first; the newest stands at the
+ * bottom.
  */
 export function busPane(
   view: WorldView,
   firstNode: number,
   traffic: readonly FrameTrace[],
   frame: PaneFrame,
+  marks?: BusMarks,
 ): Line[] {
   const centres = new Map<string, number>();
   for (const place of placeTiles(view.nodes, firstNode, frame.width)) {
     centres.set(place.node.name, place.x + Math.floor(place.width / 2));
   }
   const rows = frame.height - 1;
-  const shown = rows > 0 ? traffic.slice(-rows) : [];
-  const lanes = shown.map((trace) => lane(trace, centres, frame.width));
-  if (lanes.length === 0 && rows > 0) lanes.push(line(' no frame yet', 'dim'));
-  return fill([strip(view, centres, frame), ...lanes], frame.width, frame.height);
+  const cuts = view.bus.cuts
+    .map((pair) => cutLane(pair, centres, frame.width))
+    .filter((row) => row !== undefined)
+    .slice(0, Math.max(0, Math.floor(rows / 2)));
+  const frames = pickLanes(traffic, view.bus.flying, rows - cuts.length);
+  const lanes = frames.map((lane) => frameLane(lane, centres, view.nowUs, frame.width, marks));
+  if (lanes.length === 0 && rows > cuts.length) lanes.push(line(' no frame yet', 'dim'));
+  return fill([strip(view, centres, frame), ...cuts, ...lanes], frame.width, frame.height);
 }
 
-function strip(view: WorldView, centres: ReadonlyMap<string, number>, frame: PaneFrame): Line {
+/** The strip itself; what lies over something else: the words, the nodes, the gaps of cuts, the frames. */
+function strip(view: WorldView, centres: Centres, frame: PaneFrame): Line {
   const characters = new Array<string>(frame.width).fill('═');
   const roles = new Array<Role>(frame.width).fill('frame');
   const put = (x: number, text: string, role: Role): void => {
@@ -42,13 +57,43 @@ function strip(view: WorldView, centres: ReadonlyMap<string, number>, frame: Pan
   const notes = faults(view);
   const text = notes === '' ? '' : cut(` ✗ ${notes} `, Math.max(0, frame.width - title.length - 6));
   const start = Math.max(title.length + 4, frame.width - text.length - 2);
+  const putFree = (x: number, glyphs: string, role: Role): void => {
+    if (x >= title.length + 3 && x + glyphs.length <= start) put(x, glyphs, role);
+  };
+  for (const { x, glyph, role } of flyingGlyphs(view, centres)) putFree(x, glyph, role);
+  for (const x of gaps(view, centres)) putFree(x - 1, ' ✗ ', 'bad');
   for (const node of view.nodes) {
     const x = centres.get(node.name);
-    if (x === undefined || x < title.length + 3 || x >= start) continue;
-    put(x, node.power === 'on' ? '╧' : '✗', node.power === 'on' ? 'frame' : 'bad');
+    if (x !== undefined) putFree(x, node.power === 'on' ? '╧' : '✗', node.power === 'on' ? 'frame' : 'bad');
   }
   put(start, text, 'bad');
   return characters.map((character, x): Span => ({ text: character, role: roles[x] ?? 'frame' }));
+}
+
+/** Every frame on its way, where it is between its nodes at this moment. */
+function flyingGlyphs(
+  view: WorldView,
+  centres: Centres,
+): readonly { readonly x: number; readonly glyph: string; readonly role: Role }[] {
+  return view.bus.flying.flatMap((frame) => {
+    const from = centres.get(frame.from);
+    const to = centres.get(frame.to);
+    if (from === undefined || to === undefined || from === to) return [];
+    const way = Math.sign(to - from);
+    const x = from + way * (1 + cellsGone(frame, view.nowUs, Math.abs(to - from) - 1));
+    const glyph = frame.corrupt ? '!' : way > 0 ? '▶' : '◀';
+    return [{ x, glyph, role: frame.corrupt ? 'bad' : 'note' }];
+  });
+}
+
+/** Where the strip has a gap: in the middle between neighbours that are cut from each other. */
+function gaps(view: WorldView, centres: Centres): readonly number[] {
+  const inOrder = [...centres.keys()];
+  return view.bus.cuts.flatMap(({ from, to }) => {
+    const [one, other] = [inOrder.indexOf(from), inOrder.indexOf(to)];
+    if (one < 0 || other < 0 || Math.abs(one - other) !== 1) return [];
+    return [Math.floor(((centres.get(from) ?? 0) + (centres.get(to) ?? 0)) / 2)];
+  });
 }
 
 /** What is wrong with the bus, in words. */
@@ -56,40 +101,10 @@ function faults(view: WorldView): string {
   const parts: string[] = [];
   const silent = view.nodes.filter((node) => node.power === 'off').map((node) => node.name);
   if (silent.length > 0) parts.push(`no frames from ${silent.join(', ')}`);
-  const cuts = view.bus.cuts.map((pair) => `${pair.from}→${pair.to}`);
+  const cuts = view.bus.cuts.map(cutText);
   if (cuts.length > 0) parts.push(`cut ${cuts.join(' ')}`);
   for (const injection of view.bus.injections) {
     parts.push(`${injection.kind} ${injection.name} (${injection.taken} taken)`);
   }
   return clean(parts.join('; '));
-}
-
-/** One frame as an arrow under its nodes; what it belongs to stands beside it. */
-function lane(trace: FrameTrace, centres: ReadonlyMap<string, number>, width: number): Line {
-  const from = centres.get(trace.from);
-  const to = centres.get(trace.to);
-  const note = trace.fate === 'dropped' ? `${trace.session} (${trace.reason})` : trace.session;
-  const told = `${clockText(trace.timeUs)} ${note}`;
-  if (from === undefined || to === undefined || from === to) {
-    return line(` ${trace.frame} ${trace.from}→${trace.to} ${told}`, 'note');
-  }
-  const left = Math.min(from, to);
-  const right = Math.max(from, to);
-  const arrow = arrowText(trace, right - left + 1, from < to);
-  const role: Role = trace.fate === 'dropped' ? 'bad' : 'note';
-  const room = width - right - 2;
-  if (told.length + 1 <= room || room >= left) {
-    return [span(' '.repeat(left)), span(arrow, role), span(` ${told}`, 'dim')];
-  }
-  return [span(cut(told, Math.max(0, left - 1)).padStart(left - 1), 'dim'), span(' '), span(arrow, role)];
-}
-
-function arrowText(trace: FrameTrace, length: number, rightwards: boolean): string {
-  const dash = trace.fate === 'in flight' ? '╌' : '─';
-  const label = cut(` ${trace.frame} `, Math.max(0, length - 4));
-  const rest = Math.max(0, length - 2 - label.length);
-  const before = Math.floor(rest / 2);
-  const head = trace.fate === 'dropped' ? '✗' : rightwards ? '→' : '←';
-  const middle = `${dash.repeat(before)}${label}${dash.repeat(rest - before)}`;
-  return rightwards ? `├${middle}${head}` : `${head}${middle}┤`;
 }

@@ -163,7 +163,7 @@ export const failoverView: WorldView = {
     }),
   ],
   ledger: [{ about: 'eee0', what: 'node_down', event: 187, sinceUs: 1_000_000, rows: [told, untold] }],
-  bus: { latencyUs: 100, cuts: [], injections: [], inFlight: 1 },
+  bus: { latencyUs: 100, cuts: [], injections: [], inFlight: 1, flying: [] },
 };
 
 /** An event with fields from an object. */
