@@ -1,4 +1,4 @@
-import { type Problem, problemText, type Timeline } from '../emulator/index.js';
+import { type Problem, problemText, type Timeline, timeText } from '../emulator/index.js';
 import type { ReadDrill } from './drill/engine.js';
 import { type ExitStatus, FAILED, PASSED, STOPPED, WRONG } from './exitStatus.js';
 import { printable } from './printable.js';
@@ -42,7 +42,8 @@ export class MonitorSession {
     this.#openFrom = isOpen === true ? from : 0;
     const said = this.#said.splice(0);
     // A run that was made again says again what has been said.
-    const fresh = generation === this.timeline.generation ? said : [];
+    const isElsewhere = generation !== this.timeline.generation;
+    const fresh = isElsewhere ? (problem === undefined ? this.#where() : []) : said;
     const shown = [...fresh, ...lines].map(printable);
     if (problems !== undefined) {
       return { lines: [...shown, ...problems.map((each) => this.#wrong(each, from))], status: WRONG };
@@ -55,6 +56,12 @@ export class MonitorSession {
       lines: [...shown, ...refused, ...failures],
       status: stopped ? STOPPED : failed ? FAILED : PASSED,
     };
+  }
+
+  /** After a jump: nothing else says where the run stands. */
+  #where(): readonly string[] {
+    const { world } = this.timeline;
+    return [`now at ${timeText(world.nowUs)}, event @${world.log.count}`];
   }
 
   /** The end of the input. */

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Timeline } from '../emulator/index.js';
 import { fileTrouble } from './drill/drillFiles.js';
 import { language, newWorld, type ReadDrill, readIncluded } from './drill/engine.js';
@@ -9,8 +10,10 @@ function writeDrill(file: string, text: string, force: boolean): string | undefi
     writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
     return undefined;
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    return isThere ? `${file} is there already; --force writes over it` : fileTrouble(file, error);
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST' && statSync(file).isDirectory()) return `${file} is a folder, not a file`;
+    if (code === 'EEXIST') return `${file} is there already; --force writes over it`;
+    return code === 'ENOENT' ? `there is no folder ${dirname(file)}` : fileTrouble(file, error);
   }
 }
 

@@ -109,10 +109,12 @@ export class UiApp {
     const fromUs = source.status().nowUs;
     const until = this.pace.target(fromUs, elapsedMs);
     const start = clockMs();
+    const failureBefore = source.status().failure;
     do {
       const result = source.play(until, state.stops ? 1 : 200);
       const wantsStop = this.read() && state.stops;
-      if (wantsStop || result === 'end' || source.status().failure !== '') this.pause(wantsStop);
+      const hasJustFailed = failureBefore === '' && source.status().failure !== '';
+      if (wantsStop || result === 'end' || hasJustFailed) this.pause(wantsStop);
       if (result === 'there') break;
     } while (state.running && clockMs() - start < TICK_BUDGET_MS);
     if (state.running) this.pace.ran(source.status().nowUs - fromUs, elapsedMs);
@@ -127,7 +129,7 @@ export class UiApp {
     this.source.pause();
     this.pace.stopped();
     this.urgent = urgent;
-    if (failure !== '') this.state.message = { text: failure, bad: true };
+    if (failure !== '') this.state.message = { text: `${failure}   (x: explained)`, bad: true };
     else if (urgent)
       this.state.message = {
         text: 'paused by itself (s: not again); Space goes on, , goes back',
@@ -224,6 +226,9 @@ export class UiApp {
       case 'back':
         this.given(() => stepBack(this.source, state.unit, this.looks.log));
         break;
+      case 'explain':
+        this.explainFailure();
+        break;
       case 'theme':
         switchTheme(state);
         break;
@@ -296,7 +301,7 @@ export class UiApp {
     });
   }
 
-  /** What failed, in full, until Escape closes it; w brings it back as long as nothing else has been asked. */
+  /** What failed, in full, until Escape closes it. */
   private explainFailure(): void {
     const lines = this.source.failureLines();
     if (lines.length > 0)
@@ -305,13 +310,8 @@ export class UiApp {
 
   private askWhy(): void {
     const { state, source } = this;
-    const isNew =
-      state.overlay === undefined && state.selectedEvent === undefined && state.focus === 'sessions';
-    if (isNew && source.status().failure !== '' && state.selectedSession === '') {
-      this.explainFailure();
-      return;
-    }
-    const text = whyCommand(state, this.view, source);
+    const { view, sessions } = this.moveContext();
+    const text = whyCommand(state, view, source, sessions[0]?.name ?? '');
     if (text === undefined) state.message = { text: 'why: select an event, a session or a node', bad: false };
     else this.command(text);
   }

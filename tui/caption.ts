@@ -13,6 +13,9 @@ export function captionOf(
   const { failure } = source.status();
   if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
   const moment = story.latest;
-  if (moment === undefined) return { forms: [intro], urgent: false };
+  if (moment === undefined) {
+    const isAtStart = source.status().nowUs === 0;
+    return { forms: [isAtStart ? intro : 'Nothing has failed so far.'], urgent: false };
+  }
   return { forms: moment.caption(view), urgent };
 }

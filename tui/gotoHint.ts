@@ -27,5 +27,15 @@ export function happenedText(text: string, source: UiSource): string {
   const hint = gotoHint(text, source);
   if (hint !== '') return `   ${hint}`;
   if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
-  return `   now at ${eventLine(source.event(last))}`;
+  return `   now at ${eventLine(source.event(askedFor(text, source) ?? last))}`;
+}
+
+/** The event that a `goto` named: the run stands at the end of its instant, which may have logged others. */
+function askedFor(text: string, source: UiSource): number | undefined {
+  const number = /^goto @(\d+)$/.exec(text)?.[1];
+  if (number !== undefined) return Number(number);
+  const kind = /^goto last (\w+)/.exec(text)?.[1];
+  if (kind === undefined) return undefined;
+  for (let at = source.eventCount(); at > 0; at--) if (source.event(at).event === kind) return at;
+  return undefined;
 }

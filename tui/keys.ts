@@ -34,6 +34,7 @@ export type Action =
   | 'why'
   | 'unit'
   | 'theme'
+  | 'explain'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
@@ -78,6 +79,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('unit', ['u'], 'u', 'what . and , go to: event, frame, callback, match of the log'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
   entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
+  entry('explain', ['x'], 'x', 'the failed check: what was expected, what came nearest, why'),
   entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
   entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),
   entry('previous-match', ['N'], '', ''),

@@ -68,6 +68,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
       event: content.source.eventCount(),
       running: state.running,
       unit: state.unit,
+      branch: content.source.horizon().branch,
     },
     state.width,
   );

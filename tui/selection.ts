@@ -27,7 +27,14 @@ export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent 
 }
 
 /** What `w` asks the reason of: the selected thing of the pane that has the focus. */
-export function whyCommand(state: UiState, view: WorldView, source: UiSource): string | undefined {
+export function whyCommand(
+  state: UiState,
+  view: WorldView,
+  source: UiSource,
+  firstSession: string,
+): string | undefined {
+  // Where none was gone to, the first row is the marked one.
+  const session = state.selectedSession === '' ? firstSession : state.selectedSession;
   switch (state.focus) {
     case 'nodes':
     case 'bus': {
@@ -35,13 +42,16 @@ export function whyCommand(state: UiState, view: WorldView, source: UiSource): s
       return node === undefined ? undefined : `why ${node.name}`;
     }
     case 'sessions':
-      return state.selectedSession === '' ? undefined : `why ${state.selectedSession}`;
+      return session === '' ? undefined : `why ${session}`;
     case 'memory':
       if (state.selectedBlock !== undefined)
         return `why ${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
-      return state.selectedSession === '' ? undefined : `why ${state.selectedSession}`;
+      return session === '' ? undefined : `why ${session}`;
     case 'ledger': {
+      // Who was not told, and why not, is what one asks about a ledger.
       const entry = view.ledger.at(-1);
+      const untold = entry?.rows.find((row) => !row.told)?.session;
+      if (untold !== undefined && untold !== '') return `why ${untold}`;
       return entry === undefined ? undefined : `why @${entry.event}`;
     }
     default: {

@@ -29,7 +29,8 @@ const unitNames: Readonly<Record<StepUnit, string>> = {
 };
 
 /** What `.` and `,` do now, for a person. */
-export const unitText = (unit: StepUnit): string => `. and , go to the next and the last ${unitNames[unit]}`;
+export const unitText = (unit: StepUnit): string =>
+  `. and , go to the next and the previous ${unitNames[unit]}`;
 
 function accepts(unit: StepUnit, log: LogIndex): (event: LoggedEvent) => boolean {
   switch (unit) {

@@ -1,4 +1,5 @@
 import type { PromptRequest } from '../monitor/outcome.js';
+import { durationText } from '../monitor/values.js';
 import { timeText } from './eventText.js';
 import type { Timeline } from './timeline.js';
 
@@ -29,7 +30,7 @@ export function jumpProblem(timeline: Timeline, jump: Jump): string | undefined 
     }
     case 'gotoTime':
       return jump.timeUs > horizonUs
-        ? `the world has only been to ${timeText(horizonUs)}; run goes on from there`
+        ? `the world has only been to ${timeText(horizonUs)}; run ${durationText(jump.timeUs - timeline.world.nowUs)} goes on to there`
         : undefined;
     case 'gotoEvent':
       return jump.event > lastEvent

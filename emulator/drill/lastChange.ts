@@ -1,4 +1,5 @@
 import { LimitReached } from '../limits.js';
+import type { Change } from '../why/subject.js';
 import type { World } from '../world.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { JournalRun } from './journal.js';
@@ -6,11 +7,6 @@ import { comparePositions } from './position.js';
 import type { Moved } from './runner.js';
 
 type Read = (world: World) => string | undefined;
-
-interface Change {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * The events of the step in which a value changed last before now; undefined: it has been the same since the start.
@@ -41,7 +37,7 @@ function found(run: JournalRun, checkpoints: Checkpoints, read: Read): Change | 
     // Where the drill ends without a moment, what the operator did after it is still to come.
     if (moveOf(run, end.timeUs) === 'quiet') break;
     const after = read(world);
-    if (after !== before) last = { from: events + 1, to: world.log.count };
+    if (after !== before) last = { from: events + 1, to: world.log.count, before, after };
     before = after;
   }
   return last;

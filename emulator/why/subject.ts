@@ -17,12 +17,20 @@ export interface SubjectBytes {
   /** The session that they belong to; of the events of a step the last one about it is the one that counts. */
   readonly session?: string;
   readonly read: (world: World) => string | undefined;
+  /** What is other in `after`, of what `read` gave before and after: `state 1 → 2`; empty: nothing to tell. */
+  readonly changes?: (before: string | undefined, after: string | undefined) => string;
+}
+
+/** The step in which a value changed: its events, and what it was before and after. */
+export interface Change {
+  readonly from: number;
+  readonly to: number;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** What a run knows of the way that it came. */
 export interface History {
   /** The events of the step in which a value changed last; undefined: it never changed since the start. */
-  lastChange(
-    read: (world: World) => string | undefined,
-  ): { readonly from: number; readonly to: number } | undefined;
+  lastChange(read: (world: World) => string | undefined): Change | undefined;
 }

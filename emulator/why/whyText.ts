@@ -69,7 +69,12 @@ function changeLines(world: World, { bytes }: Subject, history: History | undefi
   const change = history.lastChange(read);
   if (change === undefined) return [`nobody has changed ${name} since the start`];
   const event = eventOf(world, bytes, change);
-  return [`${name} changed last with @${event}:`, ...chainLines(world, event).map((line) => `  ${line}`)];
+  const what = bytes.changes?.(change.before, change.after) ?? '';
+  const told = what === '' ? '' : ` (${what})`;
+  return [
+    `${name} changed last with @${event}${told}:`,
+    ...chainLines(world, event).map((line) => `  ${line}`),
+  ];
 }
 
 /** Of the events of the step in which the bytes changed: the last one about their session, else the first of all. */

@@ -39,7 +39,8 @@ function sessionText(session: SessionView): string {
   const { type, state, lost, owner, node, address, block, whoFrees, delivered } = session;
   const where = `${owner} ${node} ${addressText(address)} ${block}`;
   const messages = delivered === 0 ? '' : `; ${delivered} messages handed up`;
-  return `${type} ${state}${lost ? ', lost' : ''}; block ${where}; freed by: ${whoFrees}${messages}`;
+  const duty = block === 'live' ? `; freed by: ${whoFrees}` : '';
+  return `${type} ${state}${lost ? ', lost' : ''}; block ${where}${duty}${messages}`;
 }
 
 function errorRows(world: World): StateSection['rows'] {

@@ -10,8 +10,11 @@ import {
 import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
 import { spaceNamed } from '../commands/memoryAccess.js';
 import { type Fabric, fabricOf } from '../fabric.js';
+import { littleEndian } from '../memory/littleEndian.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
+import { spanText } from './text.js';
+import { worldView } from './worldView.js';
 
 /** What `why` asks about: a session, a field of its block, a block in some memory, an application, a node. */
 export function subjectOf(world: World, name: string, address: number | undefined): Subject | undefined {
@@ -34,11 +37,15 @@ function sessionSubject(fabric: Fabric, record: SessionRecord, place: string | u
     `its block: ${addressText(record.address)} on ${view.node}, ${view.block}, placed by ${view.placedBy}`,
     ...(space !== undefined && isOwn && block !== undefined
       ? historyOf(world, block)
-      : [`made at @${record.madeBy}`]),
-    `who frees it: ${view.whoFrees}`,
+      : [`made at @${record.madeBy}${timeOf(world, record.madeBy)}`]),
+    ...(view.block === 'live' ? [`who frees it: ${view.whoFrees}`] : []),
+    ...toldFacts(world, record),
   ];
   const title = `${record.name}: ${record.type} session of ${view.app}, ${record.state}${record.lost ? ', lost' : ''}`;
-  const event = lastEvent(world, 'session_state', 'session', record.name);
+  // What made it lost is asked for, not what it was before.
+  const event = record.lost
+    ? lossOf(world, record)
+    : lastEvent(world, 'session_state', 'session', record.name);
   const field = place === undefined ? wholeBlock : fieldAt(place);
   const at = record.address + field.offset;
   return {
@@ -50,8 +57,52 @@ function sessionSubject(fabric: Fabric, record: SessionRecord, place: string | u
       name: `${field.name} of ${record.name}`,
       session: record.name,
       read: (now) => bytesAt(fabricOf(now), record, at, field.size),
+      changes: (before, after) => changedFields(field, before, after),
     },
   };
+}
+
+/** What its application was told of each failure that it has to do with, or why it was not. */
+function toldFacts(world: World, record: SessionRecord): readonly string[] {
+  return worldView(world).ledger.flatMap(({ about, what, event, rows }) =>
+    rows
+      .filter(({ session }) => session === record.name)
+      .map(({ told, how, rule, afterUs, why }) =>
+        told
+          ? `of ${about} (${what}, @${event}) it was told by ${how} after ${spanText(afterUs)}: ${why} (${rule})`
+          : `of ${about} (${what}, @${event}) it was not told: ${why} (${rule})`,
+      ),
+  );
+}
+
+/** The event by which the session's own side went: its process, its RMC, or the power of its node; 0: none is known. */
+function lossOf(world: World, record: SessionRecord): number {
+  const { faults } = world;
+  const behind = [
+    faults.lastFaultOfProcess(record.process),
+    faults.lastFaultOfProcess(record.rmcProcess),
+    faults.state.power.get(record.node),
+  ];
+  return behind.reduce((last, fault) => Math.max(last, fault?.event ?? 0), 0);
+}
+
+/** `state 1 → 2, flags 0 → 512`: the fields in which two texts of the same bytes differ. */
+function changedFields(part: Part, before: string | undefined, after: string | undefined): string {
+  if (before === undefined || after === undefined) return '';
+  const [one, other] = [before, after].map((text) => Uint8Array.from(text.split(','), Number)) as [
+    Uint8Array,
+    Uint8Array,
+  ];
+  const fields = part === wholeBlock ? blockFields : [{ name: '', offset: 0, size: part.size }];
+  return fields
+    .map(({ name, offset, size }) => ({
+      name,
+      was: littleEndian(one, offset, size),
+      is: littleEndian(other, offset, size),
+    }))
+    .filter(({ was, is }) => was !== is)
+    .map(({ name, was, is }) => `${name} ${was} → ${is}`.trimStart())
+    .join(', ');
 }
 
 interface Part {
@@ -93,8 +144,8 @@ function blockSubject(world: World, name: string, address: number): Subject {
     throw new Refused(`${addressText(address)} is outside of the memory of ${name}`);
   const block = space.blockAt(address);
   if (block === undefined) {
-    const title = `${addressText(address)} in the memory of ${name}: no block is or was here`;
-    return { title, event: 0, facts: [] };
+    const title = `${addressText(address)} in the memory of ${name}: no block is here`;
+    return { title, event: 0, facts: formerly(world, name, address) };
   }
   const owner = space.ownerState(block.owner).name;
   return {
@@ -103,6 +154,23 @@ function blockSubject(world: World, name: string, address: number): Subject {
     facts: historyOf(world, block),
     bytes: { name: 'the block', read: () => textOf(space, block.address, block.size) },
   };
+}
+
+/** Sessions that lay there in an earlier life of that memory. */
+function formerly(world: World, name: string, address: number): readonly string[] {
+  const fabric = fabricOf(world);
+  return [...fabric.sessions.values()]
+    .filter(
+      (record) =>
+        (fabric.app(record.app).name === name || fabric.node(record.node).state.name === name) &&
+        address >= record.address &&
+        address < record.address + BLOCK_BYTES,
+    )
+    .map((record) => {
+      const event = lossOf(world, record);
+      const gone = event === 0 ? '' : `; gone with @${event}${timeOf(world, event)}`;
+      return `${record.name} lay here, made at @${record.madeBy}${timeOf(world, record.madeBy)}${gone}`;
+    });
 }
 
 function historyOf(world: World, block: Readonly<Block>): readonly string[] {

@@ -25,7 +25,32 @@ describe('what why asks about', () => {
     emulator.command('kill client');
     const found = subject(emulator, 'c')!;
     expect(found.title).toBe('c: OPEN session of client, OPEN, lost');
-    expect(found.facts[1]).toMatch(/^made at @\d+$/);
+    expect(found.facts[1]).toMatch(/^made at @\d+ \(0\.000 000 s\)$/);
+    // Why it is lost, not why it was open before.
+    expect(found.event).toBe(emulator.events('process_exit').at(-1)!.number);
+  });
+
+  it('D30 a session says what its application was told of each failure, or why it was not', () => {
+    const told = pair('ssc', { open: '--abort_session notify' });
+    told.command('power off far\nrun 1s');
+    const down = told.events('node_down')[0]!.number;
+    const said = `of far (node_down, @${down}) it was told by abort_session after 350 ms: 3 heartbeats missed (D15 S20)`;
+    expect(subject(told, 'c')!.facts.at(-1)).toBe(said);
+    const untold = pair('ssc', { near: 'R1.0.x' });
+    untold.command('power off far\nrun 1s');
+    expect(subject(untold, 'c')!.facts.at(-1)).toContain(
+      'it was not told: idle: no IO that could fail (S17)',
+    );
+  });
+
+  it('D20 where a block went with the power, what lay there is still named', () => {
+    const emulator = lab('node e eee\napp a --on e\nrmc_listen a 9 --as l');
+    const { address } = emulator.sessions()[0]!;
+    emulator.command('power off e');
+    const found = subject(emulator, 'e', address)!;
+    expect(found.title).toContain('no block is here');
+    const down = emulator.events('node_down')[0]!.number;
+    expect(found.facts[0]).toMatch(new RegExp(`^l lay here, made at @\\d+ .*; gone with @(${down}|\\d+) `));
   });
 
   it('D28 an address may lie in a live block, in a freed one, or in none', () => {
@@ -33,7 +58,7 @@ describe('what why asks about', () => {
     const { address } = emulator.sessions().find(({ name }) => name === 'c')!;
     expect(subject(emulator, 'client', address)!.title).toContain('a live block of client');
     expect(subject(emulator, 'client', 0x8000)).toEqual({
-      title: '0x8000 in the memory of client: no block is or was here',
+      title: '0x8000 in the memory of client: no block is here',
       event: 0,
       facts: [],
     });
@@ -67,7 +92,7 @@ describe.each(kinds)('worlds that are compared, with an %s', (kind) => {
       expect.stringMatching(/^s\/1: ACCEPT ESTABLISHED; block . far 0x\w+ live; .*; 3 messages handed up$/),
     );
     expect(rows(emulator, 'sessions')).toContainEqual(
-      expect.stringMatching(/^c: OPEN OPEN, lost; block A near 0x\w+ [^;]*; freed by: [^;]*$/),
+      expect.stringMatching(/^c: OPEN OPEN, lost; block A near 0x\w+ [^;]*$/),
     );
   });
 

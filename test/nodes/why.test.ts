@@ -111,14 +111,14 @@ describe('why', () => {
   it('D27 of a field of a block: who changed it last, RMC or somebody’s poke', () => {
     const timeline = session(`${PAIR}\nrmc_send c hello\nrun 10ms`);
     expect(why(timeline, 'c+send_accepted').join('\n')).toMatch(
-      /field send_accepted of c changed last with @\d+:[\s\S]*'rmc_send c hello'/,
+      /field send_accepted of c changed last with @\d+ \(0 → 1\):[\s\S]*'rmc_send c hello'/,
     );
     expect(why(timeline, 'c+port').join('\n')).toMatch(
-      /field port of c changed last with @\d+:[\s\S]*rmc_open/,
+      /field port of c changed last with @\d+[^:]*:[\s\S]*rmc_open/,
     );
     expect(timeline.command('poke client c+120 ff').problem).toBeUndefined();
     expect(why(timeline, 'c+120').join('\n')).toMatch(
-      /byte 120 of c changed last with @\d+:\n.*text='poke client c\+120 ff'/,
+      /byte 120 of c changed last with @\d+ \(0 → 255\):\n.*text='poke client c\+120 ff'/,
     );
   });
 

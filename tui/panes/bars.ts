@@ -9,6 +9,8 @@ export interface StatusExtras {
   readonly running: boolean;
   /** What one step goes to. */
   readonly unit?: string;
+  /** The branch that the run is on; the first one is not worth a word. */
+  readonly branch?: string;
 }
 
 /** The first row: drill, RUN or PAUSED or REWOUND, virtual time, event, speed, seed, checks. Cut from the least important. */
@@ -17,9 +19,11 @@ export function statusLine(status: RunStatus, extras: StatusExtras, width: numbe
   const failed = status.failure !== '';
   const checks = `checks ${status.checksPassed}/${status.checksTotal}${failed ? ' ✗ FAILED' : ' ok'}`;
   const symbol = extras.running ? '▶' : mode === 'REWOUND' ? '◀' : '■';
+  const isFirst = extras.branch === undefined || extras.branch === 'main';
   const parts: readonly { readonly text: string; readonly keep: number }[] = [
     { text: status.drill, keep: 4 },
     { text: `${symbol} ${mode}`, keep: 9 },
+    ...(isFirst ? [] : [{ text: `branch ${extras.branch}`, keep: 8 }]),
     { text: `t ${clockText(status.nowUs)} s`, keep: 8 },
     { text: `event ${extras.event}`, keep: 5 },
     { text: `speed ${extras.speed}`, keep: 6 },

@@ -1,5 +1,5 @@
 import type { LedgerRow, LedgerView } from '../../nodes/index.js';
-import { cell, cellRight, cut, fill, type Line, line, type Span, span } from '../text/line.js';
+import { cell, cellRight, cut, fill, type Line, line, type Span, span, wrapped } from '../text/line.js';
 import { spanText } from '../text/times.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
@@ -102,7 +102,12 @@ export function ledgerPane(
     lines.push(line('  Nothing has died, hung or been cut off yet. When it does, this table says', 'dim'));
     lines.push(line('  which application has been told, how and after how long - and which has not.', 'dim'));
   }
-  for (const entry of entries.slice(start, start + rows)) lines.push(ledgerLine(entry, widths, scaleUs));
+  // With room for it each row says all of its reason, and which session it is about.
+  const isRoomy = entries.length * 2 <= rows;
+  for (const entry of entries.slice(start, start + rows)) {
+    lines.push(ledgerLine(entry, widths, scaleUs));
+    if (isRoomy) lines.push(...wholeReason(entry, widths, frame.width));
+  }
   return fill(lines, frame.width, frame.height);
 }
 
@@ -150,6 +155,14 @@ function ledgerLine(entry: Entry, widths: Widths, scaleUs: number): Line {
   spans.push(span(cellRight(spanText(row.afterUs), widths.after)), span(' '));
   spans.push(span(bar(row.afterUs, scaleUs, widths.bar, row.told), row.told ? 'good' : 'bad'));
   return spans;
+}
+
+/** What the row has cut off, below it. */
+function wholeReason({ row }: Entry, widths: Widths, width: number): Line[] {
+  const { session, why, rule } = row;
+  const text = `${session}: ${why} (${rule})`;
+  const isCut = why.length > Math.max(0, widths.why - 1);
+  return isCut ? wrapped(text, Math.max(8, width - 6)).map((part) => line(`      ${part}`, 'note')) : [];
 }
 
 /** What failed, in at most `width` cells: an application without its node, if need be. */

@@ -2,7 +2,6 @@ import { clockText, type LoggedEvent } from '../../emulator/index.js';
 import { clean } from '../text/glyphs.js';
 import {
   cell,
-  cellRight,
   cut,
   fill,
   type Line,
@@ -80,7 +79,7 @@ export function logLine(row: LogRow, width: number): Line {
   const role = marks.get(mark) ?? 'plain';
   const spans: Span[] = [
     span(clockText(event.timeUs).padStart(10), 'dim'),
-    span(cellRight(String(event.number), 6), 'dim'),
+    span(` ${String(event.number)}`.padStart(6), 'dim'),
     span(` ${mark} `, role),
   ];
   if (event.event === 'command') {
