@@ -310,6 +310,17 @@ describe('the sequence diagram', () => {
     expect(drawn(frames, { selectedEvent: 1 }).join('\n')).toMatch(/▸0\.000 000/);
   });
 
+  test('marks of a time whose frames are left out are left out too; a marked event that is not drawn is near', () => {
+    const frames = Array.from({ length: 1_000 }, (_, index) => sent(10 * index + 1, index * 1_000));
+    const events = [event(5, 100, 'process_hang', { node: 'a', app: 'old' })];
+    const given = { marks: sequenceMarks(events), toUs: 1_000_000 };
+    expect(drawn(frames, given, 60, 2_000).join('\n')).not.toContain('process_hang');
+    expect(drawn(frames, { ...given, selectedEvent: 3 }).join('\n')).toContain('process_hang');
+    const near = drawn(frames, { ...given, selectedEvent: 5_005 });
+    expect(near.join('\n')).toContain(' 0.501 000');
+    expect(near[0]).toContain('700 frames left out');
+  });
+
   test('more nodes than fit: those with the most to show, and those of the marked frame', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ name: `n${index}` }));
     const frames = [

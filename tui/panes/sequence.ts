@@ -59,10 +59,11 @@ interface Diagram {
 export function sequencePane(
   frames: readonly TrafficFrame[],
   nodes: readonly { readonly name: string }[],
-  wish: SequenceWish,
+  asked: SequenceWish,
   frame: PaneFrame,
 ): Line[] {
-  const within = framesWithin(frames, wish);
+  const within = framesWithin(frames, asked);
+  const wish = { ...asked, fromUs: within.fromUs, toUs: within.toUs };
   const marks = (wish.marks ?? []).filter(({ timeUs }) => timeUs >= wish.fromUs && timeUs <= wish.toUs);
   const columns = placeColumns(nodes, within.shown, marks, wish, frame.width);
   const height = Math.max(0, frame.height - 2);
@@ -83,16 +84,29 @@ export function sequencePane(
   return fill(lines, frame.width, frame.height);
 }
 
+/** The frames that are drawn, and the time in which they are all that there are. */
 function framesWithin(
   frames: readonly TrafficFrame[],
-  wish: SequenceWish,
-): { readonly shown: readonly TrafficFrame[]; readonly left: number } {
-  const within = frames.filter(({ timeUs }) => timeUs >= wish.fromUs && timeUs <= wish.toUs);
-  const selected = within.findIndex(({ number }) => number === wish.selectedEvent);
+  { fromUs, toUs, selectedEvent }: SequenceWish,
+): {
+  readonly shown: readonly TrafficFrame[];
+  readonly left: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+} {
+  const within = frames.filter(({ timeUs }) => timeUs >= fromUs && timeUs <= toUs);
+  const selected = selectedEvent > 0 ? within.findIndex(({ number }) => number >= selectedEvent) : -1;
   const newest = Math.max(0, within.length - FRAMES_DRAWN);
   const start = selected < 0 ? newest : Math.max(0, Math.min(newest, selected - FRAMES_DRAWN / 2));
   const shown = within.slice(start, start + FRAMES_DRAWN);
-  return { shown, left: within.length - shown.length };
+  const first = start > 0 ? shown[0] : undefined;
+  const last = start < newest ? shown[shown.length - 1] : undefined;
+  return {
+    shown,
+    left: within.length - shown.length,
+    fromUs: first?.timeUs ?? fromUs,
+    toUs: last?.timeUs ?? toUs,
+  };
 }
 
 /** Gives the nodes their columns; where not all fit, those with most to show, and above all those of what is marked. */
@@ -211,9 +225,11 @@ function markItems(marks: readonly SequenceMark[], columns: Columns, width: numb
   });
 }
 
+/** The first row in sight: such that the marked event is, or what came next, if it is not drawn. */
 function firstRow(rows: readonly SequenceRow<DiagramItem>[], height: number, selectedEvent: number): number {
   const newest = Math.max(0, rows.length - height);
-  const selected = rows.findIndex(({ items }) => items.some((item) => numberOf(item) === selectedEvent));
+  if (selectedEvent === 0) return newest;
+  const selected = rows.findIndex(({ items }) => items.some((item) => item.order >= selectedEvent));
   return selected < 0 ? newest : Math.max(0, Math.min(newest, selected - Math.floor(height / 2)));
 }
 
