@@ -95,7 +95,10 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
     case 'nodes':
       return nodesPane(view, firstNode(state, view), view.nodes[state.selectedNode]?.name ?? '', frame);
     case 'bus':
-      return busPane(view, firstNode(state, view), recentFrames(source, rect.height - 1), frame);
+      return busPane(view, firstNode(state, view), recentFrames(source, rect.height - 1), frame, {
+        selectedEvent: state.selectedEvent ?? 0,
+        selectedSession: state.selectedSession,
+      });
     case 'sessions': {
       const { sessions } = content;
       const selected = Math.max(
