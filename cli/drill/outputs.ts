@@ -39,6 +39,7 @@ export class Outputs {
         color: file === undefined ? wantsColor(color, host) : color === true,
         quiet: options.quiet,
         showSeed: options.seeds > 1 || options.seed !== 1,
+        isTwice: options.checkDeterminism,
       });
     };
     this.#out = options.out;

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { clockText, type Problem, problemText } from '../../emulator/index.js';
 import { spanText } from '../../nodes/index.js';
+import { NOT_DETERMINISTIC } from '../exitStatus.js';
 import { counted, printable } from '../printable.js';
 import type { Failure, Reporter, RunReport, Summary, Write } from './report.js';
 
@@ -12,6 +13,8 @@ export interface PrettyOptions {
   readonly quiet: boolean;
   /** Seeds are shown when there is more than one, or another than the usual. */
   readonly showSeed: boolean;
+  /** Each run was made twice, and compared. */
+  readonly isTwice: boolean;
 }
 
 const indented = (text: string, by: string): string =>
@@ -41,14 +44,18 @@ function failedRun(report: RunReport, options: PrettyOptions, colors: Colors): s
   return `\n${head}${failures}   run just this one: ${report.rerun}\n${report.look === '' ? '' : `   look at it: ${report.look}\n`}`;
 }
 
-function summaryLine(summary: Summary): string {
+function summaryLine(summary: Summary, isTwice: boolean): string {
   const passed = summary.runs.filter((report) => report.passed).length;
   const failed = summary.runs.length - passed;
   const manyRuns = summary.runs.length + summary.notRun !== summary.drills;
   const runs = manyRuns ? `, ${counted(summary.runs.length, 'run')}` : '';
   const notRun = summary.notRun === 0 ? '' : `, ${summary.notRun} not run`;
   const elapsed = spanText(Math.round(summary.elapsedMs) * 1_000);
-  return `${counted(summary.drills, 'drill')}${runs}: ${passed} passed, ${failed} failed${notRun}  (${elapsed})\n`;
+  const differ = summary.runs.filter(({ status }) => status === NOT_DETERMINISTIC).length;
+  const twice = isTwice
+    ? `; each was run twice, ${differ === 0 ? 'and came out the same' : `${differ} came out differently`}`
+    : '';
+  return `${counted(summary.drills, 'drill')}${runs}: ${passed} passed, ${failed} failed${notRun}${twice}  (${elapsed})\n`;
 }
 
 /** All problems of all files, a line each, then how many. */
@@ -75,7 +82,9 @@ export function prettyReporter(write: Write, options: PrettyOptions): Reporter {
       for (const report of summary.runs) if (!report.passed) write(failedRun(report, options, colors));
       const failed = summary.runs.some((report) => !report.passed);
       if (options.quiet && !failed) return;
-      write(`\n${failed ? colors.bold(summaryLine(summary)) : summaryLine(summary)}`);
+      write(
+        `\n${failed ? colors.bold(summaryLine(summary, options.isTwice)) : summaryLine(summary, options.isTwice)}`,
+      );
     },
   };
 }

@@ -49,6 +49,7 @@ describe('--check-determinism', () => {
     expect(host.told.out).toMatch(
       /first run and second run part at event @\d+\n.*first run:.*world_count count=\d+.*\n.*second run:.*world_count count=\d+/,
     );
+    expect(host.told.out).toContain('; each was run twice, 1 came out differently');
     expect(host.told.out).toMatch(/run just this one: rmc-emu drill .*a\.drill --seed 1 --check-determinism/);
   });
 
