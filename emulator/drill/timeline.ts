@@ -3,7 +3,7 @@ import type { Language } from '../monitor/language.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
-import { type Branch, Branches, FIRST_BRANCH, forkOf } from './branches.js';
+import { type Branch, Branches, FIRST_BRANCH, type Fork, forkOf } from './branches.js';
 import { type CheckpointOptions, Checkpoints, type Stop } from './checkpoints.js';
 import type { Drill } from './drillAst.js';
 import type { Executed } from './engine.js';
@@ -226,16 +226,21 @@ export class Timeline {
   change(command: ParsedCommand): { readonly refused?: string; readonly lines: readonly string[] } {
     // It stands in the middle of something: what is done there could not be done again.
     if (this.#limit !== undefined) return { refused: `${this.#limit}; go back first`, lines: [] };
-    const left = this.isRewound ? this.#branch() : undefined;
-    const position = this.position;
-    this.#journal.push({ position, events: this.world.log.count, command });
+    const { position, isRewound } = this;
+    const { count: events } = this.world.log;
+    const { given } = this.#run;
+    const verdict = this.#verdict;
+    this.#verdict = undefined;
     const executed = this.#give(command);
     if (executed !== undefined && 'refused' in executed) {
-      this.#journal.pop();
-      if (left !== undefined) this.#stay(left);
+      // The future that was is still the future; but what was logged here lies where its events were.
+      this.#verdict = verdict;
+      if (isRewound) this.#checkpoints.dropAfter(position, events);
       this.#return(position);
       return { refused: executed.refused, lines: [] };
     }
+    if (isRewound) this.#branch({ at: position, events, given });
+    this.#journal.push({ position, events, command });
     this.#verdict = undefined;
     this.#seen();
     return { lines: executed !== undefined && 'lines' in executed ? executed.lines : [] };
@@ -262,10 +267,13 @@ export class Timeline {
 
   /** The run so far as a drill of the same digest, or why it cannot be one; with `expect` also checks for what came. */
   save({ expect = false } = {}): { readonly text: string } | { readonly problem: string } {
+    if (this.#limit !== undefined) {
+      return { problem: `${this.#limit}, in the middle of a step: go back a step to save` };
+    }
     if (this.runner.isAudited) {
       return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
     }
-    const own = this.#checksSoFar();
+    const own = this.#checksUpTo(this.position);
     const acts = [...this.#run.acts, ...own].sort((a, b) => comparePositions(a.before, b.before));
     const { world, position } = this;
     if (!expect) return { text: savedDrill(world, acts, position) };
@@ -273,8 +281,8 @@ export class Timeline {
     return provenDrill(this.session, text, world.log.digest());
   }
 
-  #checksSoFar(): Act[] {
-    return this.#checks.filter((check) => comparePositions(check.after, this.position) <= 0);
+  #checksUpTo(position: Position): Act[] {
+    return this.#checks.filter((check) => comparePositions(check.after, position) <= 0);
   }
 
   #give(command: ParsedCommand): ReturnType<JournalRun['give']> {
@@ -332,23 +340,15 @@ export class Timeline {
     this.#goOnTo(branch.horizon);
   }
 
-  /** Commands were given after going back: what came later is a branch that was left. */
-  #branch(): Branch {
+  /** A command was given after going back: what came later is a branch that was left. */
+  #branch({ at, events, given }: Fork): void {
     const left = this.branch;
     this.#branches.leave(left);
-    const [at, events] = [this.position, this.world.log.count];
     this.#checkpoints.dropAfter(at, events);
     const from = { branch: left.name, at, events };
-    const journal = left.journal.slice(0, this.#run.given);
+    const journal = left.journal.slice(0, given);
     const name = this.#branches.nextName();
-    this.#adopt({ name, from, journal, checks: this.#checksSoFar(), horizon: at, events });
-    return left;
-  }
-
-  /** The command after going back was refused: the future that was is still the future. */
-  #stay(left: Branch): void {
-    this.#branches.enter(left);
-    this.#adopt(left);
+    this.#adopt({ name, from, journal, checks: this.#checksUpTo(at), horizon: at, events });
   }
 
   #adopt(branch: Branch): void {

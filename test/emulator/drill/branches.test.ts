@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Timeline } from '../../../emulator/index.js';
+import { MOST_BRANCHES } from '../../../emulator/drill/branches.js';
+import { eventText, type Timeline } from '../../../emulator/index.js';
 import { toyTimeline } from './toy.js';
 
 const PAIR = 'toy a\ntoy b\n';
@@ -88,6 +89,24 @@ describe('branches', () => {
     expect(timeline.command('power off b').problem).toContain('is off');
     expect(digestOf(timeline)).toEqual(at);
     expect([timeline.branches.length, timeline.horizon, timeline.mode]).toEqual([0, horizon, 'REWOUND']);
+  });
+
+  it('§2 such a command takes no branch away, and its text is nowhere in what comes again', () => {
+    const timeline = toyTimeline(`${DRILL}run 1s\n`, { checkpoints: { spacingEvents: 3 } });
+    timeline.play({});
+    for (let made = 0; made <= MOST_BRANCHES; made += 1) {
+      give(timeline, 'back 1', `ping a b --value ${made}`, 'run 1ms');
+    }
+    const names = timeline.branches.map(({ name }) => name);
+    expect(names).toHaveLength(MOST_BRANCHES);
+    const texts = () =>
+      Array.from({ length: timeline.world.log.count }, (_, at) => eventText(timeline.world.log.read(at + 1)));
+    const before = texts();
+    give(timeline, 'goto @5');
+    expect(timeline.command('power on b').problem).toContain('is on already');
+    expect(timeline.branches.map(({ name }) => name)).toEqual(names);
+    timeline.gotoEvent(timeline.lastEvent);
+    expect(texts()).toEqual(before);
   });
 
   it('§3 a branch that is not there, or that one is on: a clear message, and nothing has changed', () => {

@@ -61,36 +61,6 @@ describe('a timeline', () => {
     }
   });
 
-  it('§2 observers see what they have not seen, whatever lies between the checkpoints: no gap, no repeat', () => {
-    const timeline = toyTimeline(undefined, { checkpoints: { spacingEvents: 7 } });
-    const seen: number[] = [];
-    timeline.world.subscribe(({ number }) => seen.push(number));
-    const came = () => seen.splice(0);
-    const upTo = (from: number) =>
-      Array.from({ length: timeline.world.log.count - from }, (_, at) => from + at + 1);
-    give(timeline, 'toy a', 'toy b', 'tick a 40', 'run 1s');
-    const last = timeline.world.log.count;
-    expect(came()).toEqual(upTo(0));
-    for (const jump of ['back 5', 'goto @15', 'goto @9', 'goto 1us']) {
-      give(timeline, jump);
-      expect(came(), jump).toEqual([]);
-      const { count } = timeline.world.log;
-      give(timeline, 'forward 2');
-      expect(came()).toEqual(upTo(count));
-      expect(timeline.command('power on a').problem).toContain('is on already');
-      expect(came()).toEqual([]);
-    }
-    const from = timeline.world.log.count;
-    give(timeline, `goto @${last}`);
-    expect(came()).toEqual(upTo(from));
-    give(timeline, 'back 9');
-    const fork = timeline.world.log.count;
-    give(timeline, 'ping a b', 'run 1s');
-    expect(came()).toEqual(upTo(fork));
-    give(timeline, 'branch main');
-    expect(came()).toEqual(upTo(fork));
-  });
-
   it('§2 the pace changes nothing in the run', () => {
     const whole = runDrill(toyWorld(), drillOf(DRILL), toyLanguage);
     const slow = toyTimeline(DRILL);
@@ -374,6 +344,21 @@ describe('save', () => {
     });
     give(timeline, 'back 1');
     expect(savedText(timeline, true)).toContain('toy b');
+  });
+
+  it('§4 nor is what stands in the middle of a step a drill without checks', () => {
+    const timeline = toyTimeline(undefined, {
+      makeWorld: () => new World({ extensions: [toyExtension], limits: { entriesAtOneInstant: 50 } }),
+    });
+    give(timeline, 'toy a', 'flood a');
+    expect(timeline.command('run 1ms').problem).toContain('limit reached');
+    const before = timeline.world.log.digest();
+    expect(timeline.save()).toEqual({
+      problem: expect.stringMatching(/^limit reached: .*: go back a step to save$/),
+    });
+    expect(timeline.world.log.digest()).toBe(before);
+    give(timeline, 'back 1');
+    expect(savedDigest(timeline)).toBe(timeline.world.log.digest());
   });
 
   it('§3 save writes the file, or says why it cannot', () => {
