@@ -52,7 +52,9 @@ function strip(view: WorldView, centres: Centres, frame: PaneFrame): Line {
       roles[x + index] = role;
     }
   };
-  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} `;
+  const hidden = view.nodes.length - centres.size;
+  const more = hidden === 0 ? '' : `  ${hidden} more node${hidden === 1 ? '' : 's'} (1, arrows) `;
+  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} ${more}`;
   put(2, title, frame.focused ? 'focus' : 'title');
   const notes = faults(view);
   const text = notes === '' ? '' : cut(` ✗ ${notes} `, Math.max(0, frame.width - title.length - 6));
