@@ -1,24 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readDrill } from '../../cli/drill/engine.js';
-import { newTimeline } from '../../cli/session.js';
 import { UiApp } from '../../tui/app.js';
 import { faultLines } from '../../tui/faults.js';
-import { textOf } from '../../tui/text/line.js';
-import { TimelineSource } from '../../tui/timelineSource.js';
-import { repository } from '../support/drillBook.js';
-
-function sourceOf(file?: string): TimelineSource {
-  const read = file === undefined ? undefined : readDrill(join(repository, 'drills', file), new Map());
-  if (read !== undefined && 'problems' in read) throw new Error(`${file} is wrong`);
-  const timeline = newTimeline(read, { seed: 1, isPaced: true });
-  return new TimelineSource(timeline, (text) => timeline.command(text), file ?? 'none');
-}
-
-function screenOf(app: UiApp): string {
-  const { lines } = app.frame();
-  return lines.map((row) => textOf(row).trimEnd()).join('\n');
-}
+import type { TimelineSource } from '../../tui/timelineSource.js';
+import { screenOf, sourceOf } from './support/scenario.js';
 
 /** The built-in scenario, guided. */
 function scenario(width: number, height: number): { app: UiApp; toNextStop: () => string } {
