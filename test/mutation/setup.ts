@@ -6,7 +6,7 @@ fc.configureGlobal({ seed: 20_261_122, endOnFailure: true });
 
 /** Seconds for every mutant, and what each shows is shown by quicker tests and drills as well; or it reads sources as text. */
 const SLOW = [
-  /come-and-go(-eee)?\.drill$/,
+  /come-and-go|whatever a program does/,
   /bad-bus/,
   /ordered-mixed-old/,
   /goes on calling after the bound|swallows what the bound throws|RMC without end/,
