@@ -55,6 +55,7 @@ describe('the session block', () => {
 
   it('D27 bytes that no field names are 0, whatever lay there', () => {
     const { client, server } = makePair();
+    client.block();
     const address = client.block();
     const at = address - MEMORY_BASE;
     client.memory.fill(0xff, at, at + BLOCK_BYTES);

@@ -72,6 +72,21 @@ describe('the mark of a call stands on all that comes of it later', () => {
     expect(server.tagOf('closing 2 TRUE failed-silence')).toBe(70);
   });
 
+  it('D16 of accepting, also where the server has sent meanwhile', () => {
+    const { bench, client, server } = makePair();
+    server.offers = 'hold';
+    client.open(server, 5);
+    bench.run(300);
+    client.alive = false;
+    let accepted = 0;
+    marked(server, 70, () => {
+      accepted = server.accept(1);
+    });
+    marked(server, 75, () => server.send(accepted, 'nobody hears it'));
+    bench.run(3_000_000);
+    expect(server.tagOf(`closing ${accepted} TRUE failed-silence`)).toBe(70);
+  });
+
   it('D25 a hole comes of nothing: its end has the mark of its moment', () => {
     const { bench, client, server, session, accepted } = makeConnected({ delivery: 'ordered' });
     bench.fault = (frame) => (frame.type === 'DATA' && frame.header.seq === 1 ? [] : undefined);

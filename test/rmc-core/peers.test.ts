@@ -241,6 +241,16 @@ describe('a peer that was restarted', () => {
 });
 
 describe('what a frame says of its session', () => {
+  it.each([
+    ['R1.0.x', 0],
+    ['R1.1', HEARTBEAT],
+  ] as const)('D15 D18 the interval of %s', (release, heartbeatUs) => {
+    const { bench, server } = makeConnected({ client: release, server: release });
+    const opening = bench.frames.filter(({ type }) => type.startsWith('OPEN'));
+    expect(opening.map(({ header }) => header.heartbeatUs)).toEqual([heartbeatUs, heartbeatUs]);
+    expect(server.core.counters.framesSent).toBe(bench.frames.filter(({ from }) => from === server).length);
+  });
+
   it('D11 the port, until there is an answer', () => {
     const { bench, client, session } = makeConnected();
     client.send(session, 'a');
