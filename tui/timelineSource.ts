@@ -60,8 +60,8 @@ export class TimelineSource implements UiSource {
   }
 
   horizon(): Horizon {
-    const { horizonUs, lastEvent, branchName, branchedAtEvent } = this.#timeline;
-    return { timeUs: horizonUs, events: lastEvent, branch: branchName, sharedEvents: branchedAtEvent };
+    const { horizonUs, lastEvent, branchName, sharedEvents } = this.#timeline;
+    return { timeUs: horizonUs, events: lastEvent, branch: branchName, sharedEvents };
   }
 
   eventCount(): number {

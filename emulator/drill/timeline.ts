@@ -52,6 +52,7 @@ export class Timeline {
   /** Where it went back from last: so many steps forward again is just there. */
   #left: Position = START;
   #generation = 0;
+  #sharedEvents = 0;
   /** What the end checks of the drill found, once they have been made. */
   #verdict: readonly DrillFailure[] | undefined;
   #limit: string | undefined;
@@ -227,8 +228,7 @@ export class Timeline {
     // It stands in the middle of something: what is done there could not be done again.
     if (this.#limit !== undefined) return { refused: `${this.#limit}; go back first`, lines: [] };
     const { position, isRewound } = this;
-    const { count: events } = this.world.log;
-    const { given } = this.#run;
+    const [events, given] = [this.world.log.count, this.#run.given];
     const verdict = this.#verdict;
     this.#verdict = undefined;
     const executed = this.#give(command);
@@ -273,12 +273,11 @@ export class Timeline {
     if (this.runner.isAudited) {
       return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
     }
-    const own = this.#checksUpTo(this.position);
-    const acts = [...this.#run.acts, ...own].sort((a, b) => comparePositions(a.before, b.before));
     const { world, position } = this;
-    if (!expect) return { text: savedDrill(world, acts, position) };
-    const text = savedDrill(world, acts, position, seenChecks(world));
-    return provenDrill(this.session, text, world.log.digest());
+    const made = [...this.#run.acts, ...this.#checksUpTo(position)];
+    const acts = made.sort((a, b) => comparePositions(a.before, b.before));
+    const text = savedDrill(world, acts, position, expect ? seenChecks(world) : undefined);
+    return expect ? provenDrill(this.session, text, world.log.digest()) : { text };
   }
 
   #checksUpTo(position: Position): Act[] {
@@ -304,9 +303,9 @@ export class Timeline {
     return this.#own.name;
   }
 
-  /** Events before the place where this branch left another; all of them are those of the branch that it left. */
-  get branchedAtEvent(): number {
-    return this.#own.from?.events ?? 0;
+  /** Events that this branch has in common with the one that the session was on before. */
+  get sharedEvents(): number {
+    return this.#sharedEvents;
   }
 
   /** The branch that the session is on. */
@@ -331,6 +330,7 @@ export class Timeline {
     const fork = forkOf(own, branch);
     this.#branches.enter(branch);
     this.#branches.leave(own);
+    this.#sharedEvents = fork.events;
     this.#checkpoints.dropAfter(fork.at, fork.events);
     const stop = this.#checkpoints.last(({ position }) => comparePositions(position, fork.at) <= 0);
     this.#restore(stop, () => {
@@ -344,6 +344,7 @@ export class Timeline {
   #branch({ at, events, given }: Fork): void {
     const left = this.branch;
     this.#branches.leave(left);
+    this.#sharedEvents = events;
     this.#checkpoints.dropAfter(at, events);
     const from = { branch: left.name, at, events };
     const journal = left.journal.slice(0, given);

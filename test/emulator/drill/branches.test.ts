@@ -16,6 +16,9 @@ function give(timeline: Timeline, ...lines: string[]): readonly string[] {
 
 const digestOf = ({ world }: Timeline): readonly string[] => [world.log.digest(), world.stateDigest()];
 
+const textsOf = ({ world }: Timeline): readonly string[] =>
+  Array.from({ length: world.log.count }, (_, at) => eventText(world.log.read(at + 1)));
+
 /** `main` says late at 1 ms; `b2` left it at 100 us and said early. */
 function twoBranches(): { readonly timeline: Timeline; readonly main: readonly string[] } {
   const timeline = toyTimeline(DRILL);
@@ -62,6 +65,21 @@ describe('branches', () => {
     expect(timeline.branches.map(({ name }) => name).sort()).toEqual(['b2', 'b3']);
   });
 
+  it('§2 a branch knows what it shares with the one that the session was on before, whichever that is', () => {
+    const { timeline } = twoBranches();
+    give(timeline, 'goto 900us', 'say a third', 'run 2ms');
+    const logs = new Map<string, readonly string[]>();
+    logs.set('b3', textsOf(timeline));
+    for (const to of ['main', 'b3', 'b2', 'main', 'b2', 'b3']) {
+      const before = logs.get(timeline.branchName) ?? [];
+      give(timeline, `branch ${to}`);
+      const now = textsOf(timeline);
+      logs.set(to, now);
+      const parting = before.findIndex((text, at) => text !== now[at]);
+      expect(timeline.sharedEvents, to).toBe(parting < 0 ? before.length : parting);
+    }
+  });
+
   it('§2 a branch that one went back on stays rewound nowhere else: forward goes on along it', () => {
     const { timeline } = twoBranches();
     const own = digestOf(timeline);
@@ -99,14 +117,12 @@ describe('branches', () => {
     }
     const names = timeline.branches.map(({ name }) => name);
     expect(names).toHaveLength(MOST_BRANCHES);
-    const texts = () =>
-      Array.from({ length: timeline.world.log.count }, (_, at) => eventText(timeline.world.log.read(at + 1)));
-    const before = texts();
+    const before = textsOf(timeline);
     give(timeline, 'goto @5');
     expect(timeline.command('power on b').problem).toContain('is on already');
     expect(timeline.branches.map(({ name }) => name)).toEqual(names);
     timeline.gotoEvent(timeline.lastEvent);
-    expect(texts()).toEqual(before);
+    expect(textsOf(timeline)).toEqual(before);
   });
 
   it('§3 a branch that is not there, or that one is on: a clear message, and nothing has changed', () => {
