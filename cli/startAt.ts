@@ -29,5 +29,7 @@ export function goTo(timeline: Timeline, at: StartAt): void {
     if (timeline.state !== 'running') break;
   }
   const { count } = timeline.world.log;
+  if (count < at.event && timeline.limit !== undefined)
+    throw new UsageError(`--at @${at.event}: ${timeline.limit}`);
   if (count < at.event) throw new UsageError(`--at @${at.event}: the drill ends with event @${count}`);
 }

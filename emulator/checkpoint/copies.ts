@@ -18,9 +18,20 @@ const bytesFor = (slots: number): number => COPY_BYTES + slots * SLOT_BYTES;
 /** Copies what is in a container; the earlier copy itself where nothing has changed. */
 export function copyOf(target: object, before: Copy | undefined): Copy {
   if (ArrayBuffer.isView(target)) return copyOfView(target, before);
-  if (Array.isArray(target)) return copyOfItems('array', target.slice(), before);
-  if (target instanceof Map) return copyOfItems('map', flat(target), before);
-  if (target instanceof Set) return copyOfItems('set', [...target], before);
+  if (Array.isArray(target)) {
+    return before?.kind === 'array' && isSameItems(before.items, target)
+      ? before
+      : copyOfItems('array', target.slice());
+  }
+  if (target instanceof Map) {
+    return before?.kind === 'map' && isSameMap(before.items, target)
+      ? before
+      : copyOfItems('map', flat(target));
+  }
+  if (target instanceof Set) {
+    const items = [...target];
+    return before?.kind === 'set' && isSameItems(before.items, items) ? before : copyOfItems('set', items);
+  }
   return copyOfFields(target, before);
 }
 
@@ -31,8 +42,7 @@ function copyOfView(target: ArrayBufferView, before: Copy | undefined): Copy {
   return { kind: 'pages', pages, refs: 0, newBytes: pages.newBytes + bytesFor(pages.pages.length) };
 }
 
-function copyOfItems(kind: 'array' | 'map' | 'set', items: unknown[], before: Copy | undefined): Copy {
-  if (before?.kind === kind && isSameItems(before.items, items)) return before;
+function copyOfItems(kind: 'array' | 'map' | 'set', items: readonly unknown[]): Copy {
   return { kind, items, refs: 0, newBytes: bytesFor(items.length) };
 }
 
@@ -51,6 +61,17 @@ function flat(map: ReadonlyMap<unknown, unknown>): unknown[] {
 function isSameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   if (one.length !== other.length) return false;
   for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+/** Whether a map has these keys and values, in this order. */
+function isSameMap(items: readonly unknown[], map: ReadonlyMap<unknown, unknown>): boolean {
+  if (items.length !== map.size * 2) return false;
+  let at = 0;
+  for (const [key, value] of map) {
+    if (items[at] !== key || items[at + 1] !== value) return false;
+    at += 2;
+  }
   return true;
 }
 
@@ -86,6 +107,8 @@ function restoreArray(target: unknown[], items: readonly unknown[]): void {
 
 /** In the order in which they were: who walks over a map may depend on it. */
 function restoreMap(target: Map<unknown, unknown>, items: readonly unknown[]): void {
+  // Most have not changed, and making a large one anew takes long.
+  if (isSameMap(items, target)) return;
   target.clear();
   for (let at = 0; at < items.length; at += 2) target.set(items[at], items[at + 1]);
 }

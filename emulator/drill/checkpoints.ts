@@ -10,12 +10,12 @@ export const MOST_REPLAYED_EVENTS = 50_000;
 /** A checkpoint may be this part of its age away from the next. */
 const SPACING_OF_AGE = 1 / 8;
 /** All checkpoints of a run together. Beyond that the oldest go, whatever the way to them is then. */
-export const MOST_CHECKPOINT_BYTES = 192 * 1024 * 1024;
+export const MOST_CHECKPOINT_BYTES = 128 * 1024 * 1024;
 
 export interface CheckpointOptions {
   /** Events between two checkpoints where the run is now, however much there is to copy (8,192, or more). */
   readonly spacingEvents?: number;
-  /** What all of them may take (192 MiB). */
+  /** What all of them may take (128 MiB). */
   readonly mostBytes?: number;
 }
 
