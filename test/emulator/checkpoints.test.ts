@@ -116,12 +116,21 @@ describe('checkpoints', () => {
 /** The state as it is now, for comparison: order included. */
 function structuredCloneOf(state: State): unknown {
   return {
-    bytes: Array.from(state.bytes).join(),
-    words: Array.from(state.words),
+    bytes: notZero(state.bytes),
+    words: notZero(state.words),
     list: JSON.stringify(state.list),
     map: JSON.stringify([...state.map]),
     set: JSON.stringify([...state.set]),
     more: Object.entries(state.inner.more).sort(([one], [other]) => (one < other ? -1 : 1)),
     n: state.inner.shared.n,
   };
+}
+
+/** Where something other than zero stands, and what. */
+function notZero(values: Uint8Array | Float64Array): string {
+  const found: string[] = [];
+  values.forEach((value, at) => {
+    if (!Object.is(value, 0)) found.push(`${at}: ${Object.is(value, -0) ? '-0' : value}`);
+  });
+  return found.join(', ');
 }
