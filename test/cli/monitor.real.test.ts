@@ -88,7 +88,7 @@ describe('monitor over a pipe', () => {
     write('kept.drill', '# mine\n');
     for (const [file, why] of [
       ['kept.drill', /^error: line \d+: kept\.drill is there already; --force writes over it$/m],
-      ['no/such/folder/x.drill', /^error: line \d+: .*no\/such\/folder\/x\.drill/m],
+      ['no/such/folder/x.drill', /^error: line \d+: there is no folder no\/such\/folder$/m],
       ['kept.drill/x.drill', /^error: line \d+: .*kept\.drill\/x\.drill/m],
       ['. --force', /^error: line \d+: \..*/m],
     ] as const) {
