@@ -53,6 +53,13 @@ describe('what why asks about', () => {
     expect(found.facts[0]).toMatch(new RegExp(`^l lay here, made at @\\d+ .*; gone with @(${down}|\\d+) `));
   });
 
+  it('D20 also what lay in the memory of an application that has stopped in the regular way', () => {
+    const emulator = lab('node e eee\napp a --on e\nrmc_listen a 9 --as l');
+    const { address } = emulator.sessions()[0]!;
+    emulator.command('stop a\nrun 1s');
+    expect(subject(emulator, 'e', address)!.facts[0]).toMatch(/^l lay here, made at @\d+ \([^)]*\)$/);
+  });
+
   it('D28 an address may lie in a live block, in a freed one, or in none', () => {
     const emulator = pair('ssc');
     const { address } = emulator.sessions().find(({ name }) => name === 'c')!;

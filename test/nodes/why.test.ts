@@ -122,6 +122,11 @@ describe('why', () => {
     );
   });
 
+  it('D27 of a byte that nobody wrote to: the step in which its memory came to be', () => {
+    const timeline = session(PAIR);
+    expect(why(timeline, 'c+124').join('\n')).toMatch(/byte 124 of c changed last with @\d+:\n/);
+  });
+
   it('§2 asking changes nothing: neither world nor what comes after', () => {
     const plain = session(`${PAIR}\nrmc_send c hello\nrun 10ms\npower off far\nrun 1s`);
     const asked = session(
