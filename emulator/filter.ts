@@ -63,6 +63,14 @@ export class EventFilter {
     return 0;
   }
 
+  /** The last match before `before`, or the last of all; 0 for none that is still in the log. */
+  previous(before = this.#log.count + 1): number {
+    for (let event = before - 1; event >= this.#log.firstKept; event -= 1) {
+      if (this.matches(event)) return event;
+    }
+    return 0;
+  }
+
   #resolveNames(): void {
     this.#knownNames = this.#strings.count;
     for (const condition of this.#conditions) {

@@ -10,12 +10,11 @@ export function captionOf(
   view: WorldView,
   { intro, urgent }: { readonly intro: string; readonly urgent: boolean },
 ): ScreenContent['caption'] {
-  const { failure } = source.status();
+  const { failure, nowUs } = source.status();
   if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
   const moment = story.latest;
   if (moment === undefined) {
-    const isAtStart = source.status().nowUs === 0;
-    return { forms: [isAtStart ? intro : 'Nothing has failed so far.'], urgent: false };
+    return { forms: [nowUs === 0 ? intro : 'Nothing has failed so far.'], urgent: false };
   }
   return { forms: moment.caption(view), urgent };
 }

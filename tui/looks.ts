@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../emulator/index.js';
+import type { WorldView } from '../nodes/index.js';
 import { LogIndex } from './logIndex.js';
 import type { PaneFrame } from './panes/pane.js';
 import { plotsPane } from './panes/plots.js';
@@ -43,9 +44,9 @@ export class Looks {
     );
   }
 
-  sequenceLines(state: UiState, source: UiSource, frame: PaneFrame): Line[] {
+  sequenceLines(state: UiState, source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
     const { text } = this.traffic.filter;
-    const { nodes, nowUs } = source.view();
+    const { nodes, nowUs } = view;
     return sequencePane(
       this.traffic.frames,
       nodes,
@@ -61,17 +62,17 @@ export class Looks {
     );
   }
 
-  plotLines(source: UiSource, frame: PaneFrame): Line[] {
-    return plotsPane(this.plots.plots(source, source.view()), frame);
+  plotLines(source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
+    return plotsPane(this.plots.plots(source, view), frame);
   }
 
   /** Marks another frame; past the last one none is. */
-  moveInTraffic(state: UiState, by: number, source: UiSource): void {
+  moveInTraffic(state: UiState, by: number, source: UiSource, view: WorldView): void {
     const { frames } = this.traffic;
     const marked = frames.findIndex(({ number }) => number === state.selectedEvent);
     const at = Math.max(0, (marked < 0 ? frames.length : marked) + by);
     const frame = frames[at];
-    selectEvent(state, source.view(), frame === undefined ? undefined : source.event(frame.number));
+    selectEvent(state, view, frame === undefined ? undefined : source.event(frame.number));
     // The log shows it too.
     const { numbers } = this.log;
     state.logEnd =

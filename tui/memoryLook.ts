@@ -1,4 +1,4 @@
-import type { SpaceView } from '../nodes/index.js';
+import type { SpaceView, WorldView } from '../nodes/index.js';
 import { blockPane } from './panes/block.js';
 import { type BlockPlace, type MemorySelection, memoryPane, memoryPlaces } from './panes/memoryMap.js';
 import type { PaneFrame } from './panes/pane.js';
@@ -13,6 +13,12 @@ export interface BlockAt {
   readonly address: number;
 }
 
+/** The run, and what it looks like now. */
+interface Looked {
+  readonly source: UiSource;
+  readonly view: WorldView;
+}
+
 /** What is marked in the memory: the block that was gone to, else that of the selected session. */
 function memorySelection({ selectedBlock, selectedSession }: UiState): MemorySelection {
   return selectedBlock ?? { session: selectedSession };
@@ -23,7 +29,7 @@ export function memoryLines(state: UiState, source: UiSource, frame: PaneFrame):
 }
 
 /** Marks another block: up and down through all memories. Its session and its node are selected too. */
-export function moveInMemory(state: UiState, by: number, source: UiSource, rows: number): void {
+export function moveInMemory(state: UiState, by: number, { source, view }: Looked, rows: number): void {
   const spaces = source.memory();
   const places = memoryPlaces(spaces, memorySelection(state), state.width);
   if (places.length === 0) return;
@@ -31,18 +37,12 @@ export function moveInMemory(state: UiState, by: number, source: UiSource, rows:
   const at = Math.max(0, Math.min(places.length - 1, marked < 0 ? 0 : marked + by));
   const place = places[at];
   if (place === undefined) return;
-  selectBlock(state, source, spaces, place);
+  selectBlock(state, view, spaces, place);
   if (place.row < state.firstMemory) state.firstMemory = place.row;
   if (place.row >= state.firstMemory + rows) state.firstMemory = place.row - rows + 1;
 }
 
-function selectBlock(
-  state: UiState,
-  source: UiSource,
-  spaces: readonly SpaceView[],
-  place: BlockPlace,
-): void {
-  const view = source.view();
+function selectBlock(state: UiState, view: WorldView, spaces: readonly SpaceView[], place: BlockPlace): void {
   const space = spaces.find(({ name }) => name === place.space);
   const block = space?.blocks.find(({ address }) => address === place.address);
   if (space !== undefined) selectNode(state, view, space.node);

@@ -110,9 +110,9 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   else if (state.focus === 'ledger') {
     const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
     state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
-  } else if (state.focus === 'memory') moveInMemory(state, by, context.source, page);
+  } else if (state.focus === 'memory') moveInMemory(state, by, context, page);
   else if (state.focus === 'traffic' || state.focus === 'sequence') {
-    context.looks.moveInTraffic(state, by, context.source);
+    context.looks.moveInTraffic(state, by, context.source, context.view);
   } else moveInLog(state, by, context);
 }
 

@@ -125,9 +125,9 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
     case 'traffic':
       return content.looks.trafficLines(state, frame);
     case 'sequence':
-      return content.looks.sequenceLines(state, source, frame);
+      return content.looks.sequenceLines(state, source, view, frame);
     case 'plots':
-      return content.looks.plotLines(source, frame);
+      return content.looks.plotLines(source, view, frame);
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }

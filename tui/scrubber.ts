@@ -1,5 +1,4 @@
 import type { LoggedEvent } from '../emulator/index.js';
-import { markOf } from './panes/eventText.js';
 import type { UiSource } from './source.js';
 
 /** What is worth a mark on the line of time. */
@@ -18,7 +17,7 @@ function kindOf(event: LoggedEvent): MarkKind | undefined {
   if (faults.has(event.event)) return 'fault';
   if (event.event === 'learned') return 'told';
   if (callbacks.has(event.event)) return 'callback';
-  return event.event === 'command' && event.timeUs > 0 && markOf(event) === '▸' ? 'command' : undefined;
+  return event.event === 'command' && event.timeUs > 0 ? 'command' : undefined;
 }
 
 /** Marks kept; of more the oldest go. */

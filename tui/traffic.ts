@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../emulator/index.js';
+import { field } from './panes/eventText.js';
 import type { UiSource } from './source.js';
 
 /** One frame on the bus, and what became of it. */
@@ -17,9 +18,16 @@ export interface FrameTrace {
 /** How far back the log is searched for frames. */
 const LOOK_BACK_EVENTS = 600;
 
-function fieldText(event: LoggedEvent, name: string): string {
-  const value = event.fields.get(name);
-  return value === undefined ? '' : String(value);
+/** What a frame_sent says of its frame. */
+export function sentFrame(sent: LoggedEvent): Omit<FrameTrace, 'fate' | 'reason'> {
+  return {
+    number: sent.number,
+    timeUs: sent.timeUs,
+    frame: field(sent, 'frame'),
+    from: field(sent, 'from'),
+    to: field(sent, 'to'),
+    session: field(sent, 'session'),
+  };
 }
 
 /** The last `count` frames that were sent, oldest first. */
@@ -43,13 +51,8 @@ export function recentFrames(source: UiSource, count: number): FrameTrace[] {
 function traceOf(sent: LoggedEvent, end: LoggedEvent | undefined): FrameTrace {
   const dropped = end?.event === 'frame_dropped';
   return {
-    number: sent.number,
-    timeUs: sent.timeUs,
-    frame: fieldText(sent, 'frame'),
-    from: fieldText(sent, 'from'),
-    to: fieldText(sent, 'to'),
-    session: fieldText(sent, 'session'),
+    ...sentFrame(sent),
     fate: end === undefined ? 'in flight' : dropped ? 'dropped' : 'delivered',
-    reason: dropped ? fieldText(end, 'reason') : '',
+    reason: dropped ? field(end, 'reason') : '',
   };
 }

@@ -1,7 +1,7 @@
 import { clockText, type LoggedEvent } from '../emulator/index.js';
 import { field } from './panes/eventText.js';
 import type { UiSource } from './source.js';
-import type { FrameTrace } from './traffic.js';
+import { type FrameTrace, sentFrame } from './traffic.js';
 
 /** One frame, with what came of it and when. */
 export interface TrafficFrame extends FrameTrace {
@@ -156,12 +156,7 @@ export class TrafficIndex {
   private add(source: UiSource, event: LoggedEvent): void {
     const cause = event.cause > 0 ? source.event(event.cause) : undefined;
     const sent: KeptFrame = {
-      number: event.number,
-      timeUs: event.timeUs,
-      frame: field(event, 'frame'),
-      from: field(event, 'from'),
-      to: field(event, 'to'),
-      session: field(event, 'session'),
+      ...sentFrame(event),
       answers: cause === undefined ? '' : answeredBy(event, cause),
       againOf: 0,
       cause: event.cause,

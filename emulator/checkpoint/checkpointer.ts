@@ -13,6 +13,13 @@ export interface Checkpoint {
   readonly slots: number;
 }
 
+/** A walk from the roots: what was copied, the holders that were asked, and what is still to be looked at. */
+interface Walk {
+  readonly copies: Map<object, Copy>;
+  readonly holders: Set<Holder>;
+  readonly open: unknown[];
+}
+
 /**
  * Takes checkpoints of a graph of plain containers, and goes back to them. A checkpoint is a full one; what did not
  * change since the one before is shared with it, so the bytes are those of the changes. Frozen containers never change
@@ -22,8 +29,6 @@ export class Checkpointer {
   readonly #roots: readonly unknown[];
   /** The copies of the last checkpoint that was taken, by what they are copies of. */
   #last = new Map<object, Copy>();
-  /** Holders that this walk has been to. */
-  readonly #seen = new Set<Holder>();
   #bytes = 0;
 
   constructor(roots: readonly unknown[]) {
@@ -36,23 +41,22 @@ export class Checkpointer {
   }
 
   take(): Checkpoint {
-    const walk = new Map<object, Copy>();
-    this.#seen.clear();
-    const open: unknown[] = [...this.#roots].reverse();
-    while (open.length > 0) {
-      const value = open.pop();
-      if (typeof value === 'object' && value !== null) this.#visit(value, walk, open);
+    const walk: Walk = { copies: new Map(), holders: new Set(), open: [...this.#roots].reverse() };
+    while (walk.open.length > 0) {
+      const value = walk.open.pop();
+      if (typeof value === 'object' && value !== null) this.#visit(value, walk);
     }
-    this.#last = walk;
+    const { copies } = walk;
+    this.#last = copies;
     let slots = 0;
-    for (const copy of walk.values()) {
+    for (const copy of copies.values()) {
       if (copy.refs === 0) this.#bytes += copy.newBytes;
       copy.refs += 1;
       slots += slotsOf(copy);
     }
     // Of each container the checkpoint has two references.
-    this.#bytes += walk.size * REFERENCE_BYTES;
-    return { targets: [...walk.keys()], copies: [...walk.values()], slots };
+    this.#bytes += copies.size * REFERENCE_BYTES;
+    return { targets: [...copies.keys()], copies: [...copies.values()], slots };
   }
 
   restore(checkpoint: Checkpoint): void {
@@ -69,25 +73,24 @@ export class Checkpointer {
     }
   }
 
-  #visit(value: object, walk: Map<object, Copy>, open: unknown[]): void {
-    if (walk.has(value) || Object.isFrozen(value)) return;
-    if (value instanceof OwnFields) return this.#copy(value.target, walk, open);
-    if (isContainer(value)) return this.#copy(value, walk, open);
-    if (isKeeper(value))
-      walk.set(value, { kind: 'keeper', restore: value.keep(), refs: 0, newBytes: KEEPER_BYTES });
-    if (isHolder(value)) this.#visitHeld(value, open);
+  #visit(value: object, walk: Walk): void {
+    if (walk.copies.has(value) || Object.isFrozen(value)) return;
+    if (value instanceof OwnFields) return this.#copy(value.target, walk);
+    if (isContainer(value)) return this.#copy(value, walk);
+    if (isKeeper(value)) {
+      const kept: Copy = { kind: 'keeper', restore: value.keep(), refs: 0, newBytes: KEEPER_BYTES };
+      walk.copies.set(value, kept);
+    }
+    if (isHolder(value) && !walk.holders.has(value)) {
+      walk.holders.add(value);
+      for (const part of value.held) walk.open.push(part);
+    }
   }
 
-  #visitHeld(holder: Holder, open: unknown[]): void {
-    if (this.#seen.has(holder)) return;
-    this.#seen.add(holder);
-    for (const part of holder.held) open.push(part);
-  }
-
-  #copy(target: object, walk: Map<object, Copy>, open: unknown[]): void {
-    if (walk.has(target)) return;
+  #copy(target: object, { copies, open }: Walk): void {
+    if (copies.has(target)) return;
     const copy = copyOf(target, this.#last.get(target));
-    walk.set(target, copy);
+    copies.set(target, copy);
     if (copy.kind === 'fields') eachObject(copy.fields, (value) => open.push(value));
     else if (copy.kind !== 'pages' && copy.kind !== 'keeper') for (const item of copy.items) push(open, item);
   }

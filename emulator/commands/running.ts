@@ -141,10 +141,8 @@ export const gotoLast: CommandDeclaration = defineCommand({
   words: { event: required(eventName, 'the event') },
   anyOption: eventFields,
   run: ({ world }, { event, extra }) => {
-    const filter = world.filter(event, conditionsOf(extra));
-    for (let number = world.log.count; number >= world.log.firstKept; number -= 1) {
-      if (filter.matches(number)) return { request: { kind: 'gotoEvent', event: number } };
-    }
-    throw new Refused(`no ${wantedText(event, extra)} has come so far`);
+    const last = world.filter(event, conditionsOf(extra)).previous();
+    if (last === 0) throw new Refused(`no ${wantedText(event, extra)} has come so far`);
+    return { request: { kind: 'gotoEvent', event: last } };
   },
 });

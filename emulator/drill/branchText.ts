@@ -12,7 +12,7 @@ export function branchLines(timeline: Timeline): readonly string[] {
   const all = [...timeline.branches, timeline.branch].sort((one, other) => order(one) - order(other));
   const width = Math.max(...all.map(({ name }) => name.length));
   return all.map((branch) => {
-    const mark = branch.name === timeline.branch.name ? '*' : ' ';
+    const mark = branch.name === timeline.branchName ? '*' : ' ';
     return `${mark} ${branch.name.padEnd(width)}  ${originText(branch)}, to ${timeText(branch.horizon.timeUs)}, event @${branch.events}`;
   });
 }
@@ -29,11 +29,11 @@ function originText({ from, journal }: Branch): string {
 
 /** The branch of that name, or what is wrong with the name. */
 export function branchNamed(timeline: Timeline, name: string): Branch | { readonly problem: string } {
-  const own = timeline.branch;
-  if (name === own.name) return { problem: `${name} is the branch that this session is on` };
+  const own = timeline.branchName;
+  if (name === own) return { problem: `${name} is the branch that this session is on` };
   const found = timeline.branches.find((branch) => branch.name === name);
   if (found !== undefined) return found;
-  const names = [own.name, ...timeline.branches.map((branch) => branch.name)];
+  const names = [own, ...timeline.branches.map((branch) => branch.name)];
   const nearest = nearestWord(name, names);
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
   return { problem: `there is no branch "${name}" (there are ${names.join(', ')})${hint}` };

@@ -59,10 +59,6 @@ export class Branches {
     return this.#list;
   }
 
-  find(name: string): Branch | undefined {
-    return this.#list.find((branch) => branch.name === name);
-  }
-
   /** A name for one more branch. */
   nextName(): string {
     this.#made += 1;

@@ -40,8 +40,8 @@ export function chainOfCauses(world: World, event: number): readonly string[] {
 export function lastEvents(world: World, node: string | undefined, most: number): readonly string[] {
   const filter = world.filter('', node === undefined ? [] : [['node', node]]);
   const lines: string[] = [];
-  for (let at = world.log.count; at >= world.log.firstKept && lines.length < most; at -= 1) {
-    if (filter.matches(at)) lines.push(eventText(world.log.read(at)));
+  for (let at = filter.previous(); at > 0 && lines.length < most; at = filter.previous(at)) {
+    lines.push(eventText(world.log.read(at)));
   }
   return lines.reverse();
 }

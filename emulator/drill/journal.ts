@@ -32,19 +32,15 @@ export class JournalRun {
   #next = 0;
   #isQuiet = false;
 
-  /** `ending` runs when the drill's last line has passed, with the number of commands given so far. */
-  constructor(
-    session: Session,
-    journal: readonly JournalEntry[],
-    ending: (runner: DrillRunner, given: number) => readonly DrillFailure[],
-  ) {
+  /** `ending` runs when the drill's last line has passed; it gives what its end checks found. */
+  constructor(session: Session, journal: readonly JournalEntry[], ending: () => readonly DrillFailure[]) {
     this.#journal = journal;
     const { makeWorld, drill, language, said } = session;
     this.runner = new DrillRunner(makeWorld(), drill, language, {
       said: (lines) => {
         if (!this.#isQuiet) said?.(lines);
       },
-      ending: (runner) => ending(runner, this.#next),
+      ending,
       acted: (act) => {
         this.acts.push(act);
       },

@@ -70,8 +70,8 @@ const injectionOf = (world: World, kind: string, before: LoggedEvent): number =>
 /** The last command before an event that begins with these words, 0: none. */
 function lastCommand(world: World, words: string, before: number): number {
   const filter = world.filter('command');
-  for (let at = before - 1; at >= world.log.firstKept; at -= 1) {
-    if (filter.matches(at) && String(world.log.read(at).fields.get('text')).startsWith(words)) return at;
+  for (let at = filter.previous(before); at > 0; at = filter.previous(at)) {
+    if (String(world.log.read(at).fields.get('text')).startsWith(words)) return at;
   }
   return 0;
 }

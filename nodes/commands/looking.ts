@@ -9,10 +9,10 @@ import {
   required,
   type World,
 } from '../../emulator/index.js';
-import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
+import { BLOCK_BYTES } from '../../rmc-core/index.js';
 import { fabricOf } from '../fabric.js';
-import { littleEndian } from '../memory/littleEndian.js';
 import type { SessionRecord } from '../records.js';
+import { fieldsAt } from '../views/blockDetail.js';
 import { worldView } from '../views/worldView.js';
 import { address, nodeOrApp } from './args.js';
 import { ledgerLines, nodeLines, sessionLines } from './lists.js';
@@ -123,9 +123,9 @@ function blockLines(world: World, record: SessionRecord): readonly string[] {
   const at = record.address - space.base;
   return [
     head,
-    ...blockFields.map((field) => {
-      const value = littleEndian(space.bytes, at + field.offset, field.size);
-      return `  +${String(field.offset).padEnd(4)}${field.name.padEnd(20)}${String(value).padEnd(12)}${field.help}`;
-    }),
+    ...fieldsAt(fabric, space.bytes, at).map(
+      ({ offset, name, value, help }) =>
+        `  +${String(offset).padEnd(4)}${name.padEnd(20)}${String(value).padEnd(12)}${help}`,
+    ),
   ];
 }

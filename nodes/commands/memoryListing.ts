@@ -3,6 +3,7 @@ import { type Fabric, fabricOf } from '../fabric.js';
 import { bytesByColumn, memoryOverTime, mostBlocks, mostBytes, sparkline } from '../memory/memoryOverTime.js';
 import { causeText, eventAt, memoryReport } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
+import { inhabitants, sessionsByBlock } from '../views/memoryMap.js';
 import { table } from '../views/text.js';
 import type { MemoryOverTime } from '../views/view.js';
 import { spaceNamed } from './memoryAccess.js';
@@ -75,14 +76,9 @@ function isOf(space: MemorySpace, block: Block, of: MemoryOf): boolean {
 
 /** The sessions that lie in a space, by the event that made their block. */
 function sessionsOf(fabric: Fabric, space: MemorySpace): ReadonlyMap<number, readonly SessionRecord[]> {
-  const found = new Map<number, SessionRecord[]>();
-  for (const record of fabric.sessions.values()) {
-    if (fabric.node(record.node).spaceOf(fabric.app(record.app)) !== space) continue;
-    const list = found.get(record.madeBy);
-    if (list === undefined) found.set(record.madeBy, [record]);
-    else list.push(record);
-  }
-  return found;
+  const inSpace = (record: SessionRecord): boolean =>
+    fabric.node(record.node).spaceOf(fabric.app(record.app)) === space;
+  return sessionsByBlock([...fabric.sessions.values()].filter(inSpace));
 }
 
 function blockRow(
@@ -92,9 +88,9 @@ function blockRow(
   sessions: ReadonlyMap<number, readonly SessionRecord[]>,
 ): readonly string[] {
   const owner = space.ownerState(block.owner);
-  const inside = sessions.get(block.madeBy) ?? [];
-  const living = inside.filter((record) => !record.over);
-  const session = (living.length > 0 ? living : inside.slice(-1)).map(sessionText).join(', ');
+  const session = inhabitants(sessions.get(block.madeBy) ?? [])
+    .map(sessionText)
+    .join(', ');
   return [
     addressText(block.address),
     String(block.size),

@@ -77,7 +77,8 @@ function sessionAt(inside: readonly SessionRecord[], address: number): SessionRe
   return hit[hit.length - 1] ?? inside[0];
 }
 
-function fieldsAt(fabric: Fabric, bytes: Uint8Array, at: number): readonly FieldView[] {
+/** The fields of the session block that begins at offset `at`. */
+export function fieldsAt(fabric: Fabric, bytes: Uint8Array, at: number): readonly FieldView[] {
   return blockFields.map(({ name, offset, size, help }) => {
     const value = littleEndian(bytes, at + offset, size);
     return { name, offset, size, value, meaning: meaningOf(fabric, name, value), help };

@@ -81,7 +81,7 @@ const ERRORS_SHOWN = 64;
 /** Every address space that there is, or would be if its process ran, in order of nodes and applications. */
 export function memoryMap(world: World): readonly SpaceView[] {
   const fabric = fabricOf(world);
-  const sessions = sessionsByBlock(fabric);
+  const sessions = sessionsByBlock(fabric.sessions.values());
   return [...fabric.nodes.values()].flatMap((node) => {
     const { index, name, apps } = node.state;
     const { power, sinceUs } = world.nodes.get(index);
@@ -98,15 +98,23 @@ export function memoryMap(world: World): readonly SpaceView[] {
   });
 }
 
-/** All sessions by the event that made their block. */
-export function sessionsByBlock(fabric: Fabric): ReadonlyMap<number, readonly SessionRecord[]> {
+/** Sessions by the event that made their block. */
+export function sessionsByBlock(
+  records: Iterable<SessionRecord>,
+): ReadonlyMap<number, readonly SessionRecord[]> {
   const found = new Map<number, SessionRecord[]>();
-  for (const record of fabric.sessions.values()) {
+  for (const record of records) {
     const list = found.get(record.madeBy);
     if (list === undefined) found.set(record.madeBy, [record]);
     else list.push(record);
   }
   return found;
+}
+
+/** Of the sessions that lie or lay in a block, oldest first: those that live; where none does, the last one. */
+export function inhabitants(inside: readonly SessionRecord[]): readonly SessionRecord[] {
+  const living = inside.filter((record) => !record.over);
+  return living.length > 0 ? living : inside.slice(-1);
 }
 
 function spaceView(
@@ -172,8 +180,7 @@ export function blockView(
 ): BlockView {
   const { world } = fabric;
   const { name, kind } = space.ownerState(block.owner);
-  const living = inside.filter((record) => !record.over);
-  const shown = living.length > 0 ? living : inside.slice(-1);
+  const shown = inhabitants(inside);
   const last = shown[shown.length - 1];
   const whoFrees = (): string => (last === undefined ? `${kind} ${name}` : freerOf(fabric, last));
   return {

@@ -1,6 +1,7 @@
 import {
   addressText,
   type Block,
+  Column,
   type MemorySpace,
   Refused,
   type Subject,
@@ -11,6 +12,7 @@ import { BLOCK_BYTES, blockFields } from '../../rmc-core/index.js';
 import { spaceNamed } from '../commands/memoryAccess.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import { littleEndian } from '../memory/littleEndian.js';
+import { eventAt } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
 import { spanText } from './text.js';
@@ -45,7 +47,7 @@ function sessionSubject(fabric: Fabric, record: SessionRecord, place: string | u
   // What made it lost is asked for, not what it was before.
   const event = record.lost
     ? lossOf(world, record)
-    : lastEvent(world, 'session_state', 'session', record.name);
+    : world.filter('session_state', [['session', record.name]]).previous();
   const field = place === undefined ? wholeBlock : fieldAt(place);
   const at = record.address + field.offset;
   return {
@@ -178,8 +180,10 @@ function historyOf(world: World, block: Readonly<Block>): readonly string[] {
   return [block.freedBy === 0 ? made : `${made}, freed at @${block.freedBy}${timeOf(world, block.freedBy)}`];
 }
 
-const timeOf = (world: World, event: number): string =>
-  event >= world.log.firstKept ? ` (${timeText(world.log.read(event).timeUs)})` : '';
+function timeOf(world: World, event: number): string {
+  const read = eventAt(world, event);
+  return read === undefined ? '' : ` (${timeText(read.timeUs)})`;
+}
 
 function processSubject(fabric: Fabric, name: string): Subject {
   const { world } = fabric;
@@ -206,12 +210,11 @@ function nodeSubject(fabric: Fabric, name: string): Subject {
 const POWER_EVENTS = ['node_down', 'node_up'] as const;
 const PROCESS_EVENTS = ['process_start', 'process_exit', 'process_hang', 'process_resume'] as const;
 
-const lastOf = (world: World, events: readonly string[], field: string, value: string): number =>
-  Math.max(...events.map((event) => lastEvent(world, event, field, value)));
-
-/** The last event of a kind with that value, 0: none that is still in the log. */
-function lastEvent(world: World, event: string, field: string, value: string): number {
-  const filter = world.filter(event, [[field, value]]);
-  for (let at = world.log.count; at >= world.log.firstKept; at -= 1) if (filter.matches(at)) return at;
-  return 0;
+/** The last event of any of these kinds with that value, 0: none that is still in the log. */
+function lastOf(world: World, events: readonly string[], field: string, value: string): number {
+  const filter = world.filter('', [[field, value]]);
+  const types = events.map((event) => world.eventType(event));
+  let at = filter.previous();
+  while (at > 0 && !types.includes(world.log.value(at, Column.type))) at = filter.previous(at);
+  return at;
 }
