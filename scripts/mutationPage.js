@@ -1,5 +1,6 @@
-// After `npm run mutation -- --incremental`: puts the scores by file into docs/mutation.md, between its two marks. What
-// the page says of single mutants is written by hand; `--survivors [file]…` lists those that it has to speak of.
+// After `npm run mutation -- --incremental`: puts the scores by file into docs/mutation.md, between its two marks; folders
+// that were not run keep the rows that they have. What the page says of single mutants is written by hand;
+// `--survivors [file]…` lists those that it has to speak of.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const page = join(root, 'docs', 'mutation.md');
 const START = '<!-- scores -->\n';
 const END = '<!-- end of scores -->';
+const ALL_NODES = 'all of nodes';
 
 const words = process.argv.slice(2);
 const report = JSON.parse(readFileSync(join(root, '.test-results', 'mutation-incremental.json'), 'utf8'));
@@ -30,22 +32,45 @@ function folderOf(file) {
   return parts[0] === 'rmc-core' ? 'rmc-core' : parts.slice(0, -1).join('/');
 }
 
-function table() {
+function rowsOf(folder) {
+  const own = files.filter(([file]) => folderOf(file) === folder);
+  const rows = [rowOf(`**${folder}**`, countOf(own.flatMap(([, file]) => file.mutants)))];
+  for (const [name, file] of own) {
+    const count = countOf(file.mutants);
+    if (Object.values(count).some((number) => number > 0))
+      rows.push(rowOf(name.slice(folder.length + 1), count));
+  }
+  return rows;
+}
+
+/** The rows that stand on the page, by folder. */
+function oldRows(text) {
+  const rows = new Map();
+  let folder = '';
+  for (const line of text.split('\n').filter((each) => each.startsWith('| '))) {
+    folder = /^\| \*\*(.+)\*\* /.exec(line)?.[1] ?? folder;
+    if (folder !== '' && folder !== ALL_NODES) rows.set(folder, [...(rows.get(folder) ?? []), line]);
+  }
+  return rows;
+}
+
+/** The sum of the rows of the folders of nodes, those that stood on the page before included. */
+function nodesRow(rows) {
+  const heads = [...rows].filter(([folder]) => folder !== 'rmc-core').map(([, [head]]) => head.split('|'));
+  const sum = (column) => heads.reduce((total, cells) => total + Number(cells[column]), 0);
+  const [killed, timedOut, survived, uncovered] = [3, 4, 5, 6].map(sum);
+  return rowOf(`**${ALL_NODES}**`, { killed, timedOut, survived, uncovered });
+}
+
+function table(before) {
+  const rows = oldRows(before);
+  for (const folder of new Set(files.map(([file]) => folderOf(file)))) rows.set(folder, rowsOf(folder));
   const lines = [
     '| | mutants | killed | endless | survived | not covered | score |',
     '|---|---:|---:|---:|---:|---:|---:|',
+    nodesRow(rows),
+    ...[...rows.keys()].sort().flatMap((folder) => rows.get(folder)),
   ];
-  const folders = [...new Set(files.map(([file]) => folderOf(file)))];
-  for (const folder of folders) {
-    const own = files.filter(([file]) => folderOf(file) === folder);
-    const mutants = own.flatMap(([, file]) => file.mutants);
-    lines.push(rowOf(`**${folder}**`, countOf(mutants)));
-    for (const [name, file] of own) {
-      const count = countOf(file.mutants);
-      if (Object.values(count).some((number) => number > 0))
-        lines.push(rowOf(name.slice(folder.length + 1), count));
-    }
-  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -71,5 +96,8 @@ else {
   const from = text.indexOf(START);
   const to = text.indexOf(END);
   if (from < 0 || to < from) throw new Error('docs/mutation.md: the marks of the scores are missing');
-  writeFileSync(page, `${text.slice(0, from + START.length)}\n${table()}\n${text.slice(to)}`);
+  writeFileSync(
+    page,
+    `${text.slice(0, from + START.length)}\n${table(text.slice(from, to))}\n${text.slice(to)}`,
+  );
 }
