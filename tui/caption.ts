@@ -1,7 +1,7 @@
 import type { WorldView } from '../nodes/index.js';
+import type { Story } from './reading/story.js';
+import type { UiSource } from './run/source.js';
 import type { ScreenContent } from './screen.js';
-import type { UiSource } from './source.js';
-import type { Story } from './story.js';
 
 /** What the line under the status says: that the drill has failed stays there. */
 export function captionOf(

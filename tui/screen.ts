@@ -1,8 +1,7 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
-import { footerHints } from './keys.js';
+import { footerHints } from './control/keys.js';
+import { memoryLines } from './control/memoryLook.js';
 import { type Layout, layoutScreen, type PaneId } from './layout.js';
-import type { Looks } from './looks.js';
-import { memoryLines } from './memoryLook.js';
 import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.js';
 import { busPane } from './panes/bus.js';
 import { ledgerPane } from './panes/ledger.js';
@@ -12,12 +11,13 @@ import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
 import { scrubberRow } from './panes/scrubberRow.js';
 import { sessionsPane } from './panes/sessions.js';
-import type { UiSource } from './source.js';
+import type { Looks } from './reading/looks.js';
+import type { Caption } from './reading/story.js';
+import { recentFrames } from './reading/traffic.js';
+import type { UiSource } from './run/source.js';
 import type { UiState } from './state.js';
-import type { Caption } from './story.js';
 import { Canvas, type Rect } from './text/canvas.js';
 import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
-import { recentFrames } from './traffic.js';
 
 /** What is on the screen: its lines, each exactly as wide as the screen, and the cursor if one is shown. */
 export interface ScreenFrame {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { nearestWord } from '../emulator/index.js';
-import { speeds } from './pace.js';
+import { speeds } from './run/pace.js';
 import { type ThemeName, themeNames } from './text/theme.js';
 
 /** What a person has set for every run. */

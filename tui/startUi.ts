@@ -1,14 +1,14 @@
 import type { Answer, Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
+import type { UiSource } from './run/source.js';
+import { TimelineSource } from './run/timelineSource.js';
 import type { Settings } from './settings.js';
-import type { UiSource } from './source.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
 import { wantsColour } from './terminal/locale.js';
 import { handleSignals } from './terminal/signals.js';
 import { catchConsole } from './terminal/strayOutput.js';
 import { Terminal } from './terminal/terminal.js';
-import { TimelineSource } from './timelineSource.js';
 
 export interface UiOptions {
   /** The run to show. */

@@ -1,9 +1,9 @@
+import type { BlockAt } from './control/memoryLook.js';
+import type { StepUnit } from './control/stepping.js';
 import type { PaneId, SharedPane } from './layout.js';
-import type { BlockAt } from './memoryLook.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
-import type { SortKey } from './sessionTable.js';
-import type { StepUnit } from './stepping.js';
+import type { SortKey } from './reading/sessionTable.js';
 import type { Line } from './text/line.js';
 import type { ThemeName } from './text/theme.js';
 

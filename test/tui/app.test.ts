@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UiApp } from '../../tui/app.js';
-import { actionOf, footerHints, keyMap } from '../../tui/keys.js';
-import { Pace, speeds } from '../../tui/pace.js';
+import { actionOf, footerHints, keyMap } from '../../tui/control/keys.js';
+import { Pace, speeds } from '../../tui/run/pace.js';
 import { textOf, widthOf } from '../../tui/text/line.js';
 import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
 

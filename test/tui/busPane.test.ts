@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { BusView, FlyingFrame, WorldView } from '../../nodes/index.js';
 import { busPane } from '../../tui/panes/bus.js';
 import { cellsGone, pickLanes } from '../../tui/panes/busLanes.js';
+import { type FrameTrace, recentFrames } from '../../tui/reading/traffic.js';
 import { toAscii } from '../../tui/text/glyphs.js';
 import { type Line, textOf, widthOf } from '../../tui/text/line.js';
-import { type FrameTrace, recentFrames } from '../../tui/traffic.js';
 import { failoverView, ssc } from './support/fixtures.js';
 import { ran } from './support/trafficSource.js';
 

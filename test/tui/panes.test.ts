@@ -6,9 +6,9 @@ import { bar, barScaleUs, ledgerPane } from '../../tui/panes/ledger.js';
 import { logPane } from '../../tui/panes/log.js';
 import { nodesPane } from '../../tui/panes/nodes.js';
 import { sessionsPane } from '../../tui/panes/sessions.js';
-import { sessionOrder } from '../../tui/sessionTable.js';
+import { sessionOrder } from '../../tui/reading/sessionTable.js';
+import { recentFrames } from '../../tui/reading/traffic.js';
 import { type Line, line, textOf, widthOf } from '../../tui/text/line.js';
-import { recentFrames } from '../../tui/traffic.js';
 import { box, eee, event, FakeSource, failoverView, ledgerRow, session, ssc } from './support/fixtures.js';
 
 const frame = (width: number, height: number, focused = false) => ({ width, height, focused });

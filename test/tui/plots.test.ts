@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { plotsPane } from '../../tui/panes/plots.js';
-import { PlotData, type Plots, SCAN_LIMIT } from '../../tui/plotData.js';
+import { PlotData, type Plots, SCAN_LIMIT } from '../../tui/reading/plotData.js';
+import { CountBins, LevelBins, MOST_BINS } from '../../tui/reading/timeBins.js';
 import { toAscii } from '../../tui/text/glyphs.js';
 import { type Line, textOf, widthOf } from '../../tui/text/line.js';
-import { CountBins, LevelBins, MOST_BINS } from '../../tui/timeBins.js';
 import { pair } from '../nodes/lab.js';
 import { event, FakeSource, failoverView } from './support/fixtures.js';
 

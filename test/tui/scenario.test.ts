@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UiApp } from '../../tui/app.js';
-import { faultLines } from '../../tui/faults.js';
-import type { TimelineSource } from '../../tui/timelineSource.js';
+import { faultLines } from '../../tui/control/faults.js';
+import type { TimelineSource } from '../../tui/run/timelineSource.js';
 import { screenOf, sourceOf } from './support/scenario.js';
 
 /** The built-in scenario, guided. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionView } from '../../nodes/index.js';
-import { changedSince, sessionMarks, type TableWish, tableSessions } from '../../tui/sessionTable.js';
+import { changedSince, sessionMarks, type TableWish, tableSessions } from '../../tui/reading/sessionTable.js';
 import { failoverView, ledgerRow, session } from './support/fixtures.js';
 
 const usual: TableWish = { sort: 'now', filter: '', changed: new Set(), rows: 5, lastChange: () => 0 };

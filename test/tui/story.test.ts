@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { momentOf, Story } from '../../tui/story.js';
+import { momentOf, Story } from '../../tui/reading/story.js';
 import { event, FakeSource, failoverView, ledgerRow } from './support/fixtures.js';
 
 /** The shortest form of what is said of an event. */

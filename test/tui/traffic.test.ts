@@ -3,9 +3,9 @@ import { sequencePane } from '../../tui/panes/sequence.js';
 import { type SequenceMark, sequenceMarks } from '../../tui/panes/sequenceMarks.js';
 import { QUIET_ROWS, sequenceRows } from '../../tui/panes/sequenceRows.js';
 import { trafficTable } from '../../tui/panes/trafficTable.js';
+import { type TrafficFrame, TrafficIndex } from '../../tui/reading/trafficIndex.js';
 import { toAscii } from '../../tui/text/glyphs.js';
 import { type Line, textOf, widthOf } from '../../tui/text/line.js';
-import { type TrafficFrame, TrafficIndex } from '../../tui/trafficIndex.js';
 import { event } from './support/fixtures.js';
 import { manyFrames, ran } from './support/trafficSource.js';
 

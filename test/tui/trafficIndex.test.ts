@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type TrafficFrame, TrafficIndex } from '../../tui/trafficIndex.js';
+import { type TrafficFrame, TrafficIndex } from '../../tui/reading/trafficIndex.js';
 import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
 import { manyFrames, ran } from './support/trafficSource.js';
 

@@ -1,5 +1,5 @@
 import { clockText } from '../../emulator/index.js';
-import type { RunStatus } from '../source.js';
+import type { RunStatus } from '../run/source.js';
 import { type Line, painted, type Role, type Span, sized, span, widthOf } from '../text/line.js';
 
 /** What the status line says beside the run's own status. */

@@ -1,8 +1,8 @@
 import type { WorldView } from '../../nodes/index.js';
+import type { FrameTrace } from '../reading/traffic.js';
 import { clean } from '../text/glyphs.js';
 import { cut, fill, type Line, line, type Role, type Span } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import type { FrameTrace } from '../traffic.js';
 import {
   type BusMarks,
   type Centres,

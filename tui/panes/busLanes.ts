@@ -1,8 +1,8 @@
 import { clockText } from '../../emulator/index.js';
 import type { BusView, FlyingFrame } from '../../nodes/index.js';
+import type { FrameTrace } from '../reading/traffic.js';
 import { cut, type Line, line, type Role, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import type { FrameTrace } from '../traffic.js';
 
 /** A frame with a row of its own: what is known of it, and where it and its copies are on their way. */
 export interface BusLane {

@@ -1,4 +1,4 @@
-import { keyMap } from '../keys.js';
+import { keyMap } from '../control/keys.js';
 import { type Line, span } from '../text/line.js';
 
 /** What the letters and symbols of the panes mean. */

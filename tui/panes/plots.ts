@@ -1,9 +1,9 @@
 import { clockText } from '../../emulator/index.js';
 import type { MemoryOverTime } from '../../nodes/index.js';
-import type { Detection, DetectionsBy, Plots } from '../plotData.js';
+import type { Detection, DetectionsBy, Plots } from '../reading/plotData.js';
+import { columnOf } from '../reading/timeBins.js';
 import { cell, cellRight, fill, type Line, line, type Role, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import { columnOf } from '../timeBins.js';
 import { bar, barScaleUs } from './ledger.js';
 import { type PaneFrame, titleRow } from './pane.js';
 

@@ -1,4 +1,4 @@
-import type { MarkKind, TimeMark } from '../scrubber.js';
+import type { MarkKind, TimeMark } from '../reading/scrubber.js';
 import { type Line, type Role, type Span, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
 

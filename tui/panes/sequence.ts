@@ -1,7 +1,7 @@
 import { clockText } from '../../emulator/index.js';
+import type { TrafficFrame } from '../reading/trafficIndex.js';
 import { cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import type { TrafficFrame } from '../trafficIndex.js';
 import { moreText, type PaneFrame, titleRow } from './pane.js';
 import {
   type Arrow,

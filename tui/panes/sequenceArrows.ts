@@ -1,6 +1,6 @@
+import type { TrafficFrame } from '../reading/trafficIndex.js';
 import { joined } from '../text/canvas.js';
 import { cut, type Line, type Role } from '../text/line.js';
-import type { TrafficFrame } from '../trafficIndex.js';
 import type { SequenceMark } from './sequenceMarks.js';
 import type { SequenceItem } from './sequenceRows.js';
 

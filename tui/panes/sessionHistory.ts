@@ -1,6 +1,6 @@
 import { addressText, type LoggedEvent } from '../../emulator/index.js';
 import type { SessionView } from '../../nodes/index.js';
-import type { UiSource } from '../source.js';
+import type { UiSource } from '../run/source.js';
 import { type Line, line, span } from '../text/line.js';
 import { field } from './eventText.js';
 import { logLine } from './log.js';

@@ -1,4 +1,5 @@
 import { clockText } from '../../emulator/index.js';
+import type { TrafficFrame } from '../reading/trafficIndex.js';
 import {
   cell,
   cellRight,
@@ -12,7 +13,6 @@ import {
   span,
 } from '../text/line.js';
 import { spanText } from '../text/times.js';
-import type { TrafficFrame } from '../trafficIndex.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
 /** Which rows of the table are in sight, and what is marked in it. */

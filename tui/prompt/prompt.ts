@@ -1,4 +1,4 @@
-import type { CommandResult, CompletionResult } from '../source.js';
+import type { CommandResult, CompletionResult } from '../run/source.js';
 import { type History, moved, remembered, searched } from './history.js';
 import { type EditedLine, edit, insert, replaceRange } from './lineEditor.js';
 

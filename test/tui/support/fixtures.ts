@@ -8,7 +8,13 @@ import type {
   SpaceView,
   WorldView,
 } from '../../../nodes/index.js';
-import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from '../../../tui/source.js';
+import type {
+  CommandResult,
+  CompletionResult,
+  Horizon,
+  RunStatus,
+  UiSource,
+} from '../../../tui/run/source.js';
 
 /** A process box; what is not given is usual. */
 export function box(given: Partial<ProcessBox> = {}): ProcessBox {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { readDrill } from '../../../cli/drill/engine.js';
 import { newTimeline } from '../../../cli/session.js';
 import type { UiApp } from '../../../tui/app.js';
+import { TimelineSource } from '../../../tui/run/timelineSource.js';
 import { textOf } from '../../../tui/text/line.js';
-import { TimelineSource } from '../../../tui/timelineSource.js';
 import { repository } from '../../support/drillBook.js';
 
 /** A real run for the UI: of a drill of the library, or of an empty world. */

@@ -1,8 +1,8 @@
-import { addressText, type LoggedEvent } from '../emulator/index.js';
-import type { WorldView } from '../nodes/index.js';
-import { field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
-import type { UiState } from './state.js';
+import { addressText, type LoggedEvent } from '../../emulator/index.js';
+import type { WorldView } from '../../nodes/index.js';
+import { field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
+import type { UiState } from '../state.js';
 
 // What is selected in one pane is selected in all: a session selects its node, an event its session and its node.
 

@@ -1,4 +1,4 @@
-import type { Hint } from './panes/bars.js';
+import type { Hint } from '../panes/bars.js';
 
 /** What a key asks for. */
 export type Action =

@@ -1,6 +1,6 @@
-import type { NodeView, ProcessBox, WorldView } from '../nodes/index.js';
-import { offerLines } from './prompt/prompt.js';
-import type { UiState } from './state.js';
+import type { NodeView, ProcessBox, WorldView } from '../../nodes/index.js';
+import { offerLines } from '../prompt/prompt.js';
+import type { UiState } from '../state.js';
 
 /** Monitor commands that make something fail, or work again, on a node as it is now: what `f` offers. */
 export function faultLines(node: NodeView): string[] {

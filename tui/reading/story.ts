@@ -1,8 +1,8 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { WorldView } from '../nodes/index.js';
-import { field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
-import { spanText } from './text/times.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { WorldView } from '../../nodes/index.js';
+import { field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
+import { spanText } from '../text/times.js';
 
 /** What is to be said at a moment, the longest first: the first that fits is shown. */
 export type Caption = readonly string[];

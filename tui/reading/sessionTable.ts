@@ -1,4 +1,4 @@
-import type { LedgerView, SessionView, WorldView } from '../nodes/index.js';
+import type { LedgerView, SessionView, WorldView } from '../../nodes/index.js';
 
 /** What the table of sessions can be sorted by; `now` is what matters at the moment, the others are columns. */
 export const sortKeys = ['now', 'name', 'type', 'state', 'node'] as const;

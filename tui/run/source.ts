@@ -1,5 +1,5 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { BlockDetail, SpaceView, WorldView } from '../nodes/index.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { BlockDetail, SpaceView, WorldView } from '../../nodes/index.js';
 
 /** What a monitor command said: its output, and what was wrong with it (`column` counts from 1; 0: no place). */
 export interface CommandResult {

@@ -1,11 +1,11 @@
-import type { SpaceView, WorldView } from '../nodes/index.js';
-import { blockPane } from './panes/block.js';
-import { type BlockPlace, type MemorySelection, memoryPane, memoryPlaces } from './panes/memoryMap.js';
-import type { PaneFrame } from './panes/pane.js';
+import type { SpaceView, WorldView } from '../../nodes/index.js';
+import { blockPane } from '../panes/block.js';
+import { type BlockPlace, type MemorySelection, memoryPane, memoryPlaces } from '../panes/memoryMap.js';
+import type { PaneFrame } from '../panes/pane.js';
+import type { UiSource } from '../run/source.js';
+import type { Overlay, UiState } from '../state.js';
+import type { Line } from '../text/line.js';
 import { selectNode, selectSession } from './selection.js';
-import type { UiSource } from './source.js';
-import type { Overlay, UiState } from './state.js';
-import type { Line } from './text/line.js';
 
 /** A block by its place. */
 export interface BlockAt {

@@ -1,4 +1,4 @@
-import type { Answer, LoggedEvent, Timeline } from '../emulator/index.js';
+import type { Answer, LoggedEvent, Timeline } from '../../emulator/index.js';
 import {
   type BlockDetail,
   blockDetail,
@@ -6,7 +6,7 @@ import {
   type SpaceView,
   type WorldView,
   worldView,
-} from '../nodes/index.js';
+} from '../../nodes/index.js';
 import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
 
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */

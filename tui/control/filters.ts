@@ -1,7 +1,7 @@
-import type { Looks } from './looks.js';
+import { openPrompt, type Prompt } from '../prompt/prompt.js';
+import type { Looks } from '../reading/looks.js';
+import type { UiState } from '../state.js';
 import { selectPane } from './navigation.js';
-import { openPrompt, type Prompt } from './prompt/prompt.js';
-import type { UiState } from './state.js';
 
 type FilteredPane = 'sessions' | 'ledger' | 'traffic' | 'log';
 

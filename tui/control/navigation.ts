@@ -1,12 +1,12 @@
-import type { SessionView, WorldView } from '../nodes/index.js';
+import type { SessionView, WorldView } from '../../nodes/index.js';
+import { isShared, type Layout, type PaneId, paneIds } from '../layout.js';
+import { ledgerEntries } from '../panes/ledger.js';
+import type { Looks } from '../reading/looks.js';
+import type { UiSource } from '../run/source.js';
+import type { UiState } from '../state.js';
 import type { Action } from './keys.js';
-import { isShared, type Layout, type PaneId, paneIds } from './layout.js';
-import type { Looks } from './looks.js';
 import { moveInMemory } from './memoryLook.js';
-import { ledgerEntries } from './panes/ledger.js';
 import { selectEvent, selectSession } from './selection.js';
-import type { UiSource } from './source.js';
-import type { UiState } from './state.js';
 
 /** What there is to move in. */
 export interface MoveContext {

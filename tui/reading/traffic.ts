@@ -1,6 +1,6 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import { field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import { field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
 
 /** One frame on the bus, and what became of it. */
 export interface FrameTrace {

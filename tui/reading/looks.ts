@@ -1,17 +1,17 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { WorldView } from '../nodes/index.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { WorldView } from '../../nodes/index.js';
+import { selectEvent } from '../control/selection.js';
+import type { PaneFrame } from '../panes/pane.js';
+import { plotsPane } from '../panes/plots.js';
+import { sequencePane } from '../panes/sequence.js';
+import { type SequenceMark, sequenceMarks } from '../panes/sequenceMarks.js';
+import { trafficTable } from '../panes/trafficTable.js';
+import type { UiSource } from '../run/source.js';
+import type { UiState } from '../state.js';
+import type { Line } from '../text/line.js';
 import { LogIndex } from './logIndex.js';
-import type { PaneFrame } from './panes/pane.js';
-import { plotsPane } from './panes/plots.js';
-import { sequencePane } from './panes/sequence.js';
-import { type SequenceMark, sequenceMarks } from './panes/sequenceMarks.js';
-import { trafficTable } from './panes/trafficTable.js';
 import { PlotData } from './plotData.js';
 import { Scrubber } from './scrubber.js';
-import { selectEvent } from './selection.js';
-import type { UiSource } from './source.js';
-import type { UiState } from './state.js';
-import type { Line } from './text/line.js';
 import { TrafficIndex } from './trafficIndex.js';
 
 /** Events before now in which marks for the sequence diagram are looked for. */

@@ -1,7 +1,7 @@
+import { sortKeys } from '../reading/sessionTable.js';
+import type { UiState } from '../state.js';
+import { themeNames } from '../text/theme.js';
 import { selectPane } from './navigation.js';
-import { sortKeys } from './sessionTable.js';
-import type { UiState } from './state.js';
-import { themeNames } from './text/theme.js';
 
 // Keys that change how something is shown, and say so.
 

@@ -1,5 +1,5 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { UiSource } from './source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { UiSource } from '../run/source.js';
 
 /** What is worth a mark on the line of time. */
 export type MarkKind = 'fault' | 'told' | 'callback' | 'command';

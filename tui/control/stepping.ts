@@ -1,6 +1,7 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { LogIndex } from './logIndex.js';
-import type { CommandResult, UiSource } from './source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { LogIndex } from '../reading/logIndex.js';
+import type { Given } from '../run/play.js';
+import type { UiSource } from '../run/source.js';
 
 /** What one step goes to: the next thing that happens, or the next of a kind. */
 export const stepUnits = ['event', 'frame', 'callback', 'match'] as const;
@@ -43,12 +44,6 @@ function accepts(unit: StepUnit, log: LogIndex): (event: LoggedEvent) => boolean
     case 'match':
       return (event) => log.matches(event);
   }
-}
-
-/** A command as it was given, and what came of it. */
-export interface Given {
-  readonly text: string;
-  readonly result: CommandResult;
 }
 
 /** Steps on to the next of its kind: `step`, or `step 14`. */

@@ -1,6 +1,6 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import { searchText } from './panes/eventText.js';
-import type { UiSource } from './source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import { searchText } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
 
 /** Events that the log leaves out at first: one for each frame and each block, too many to read. */
 const details: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { clockText, type LoggedEvent } from '../emulator/index.js';
-import { field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
+import { clockText, type LoggedEvent } from '../../emulator/index.js';
+import { field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
 import { type FrameTrace, sentFrame } from './traffic.js';
 
 /** One frame, with what came of it and when. */

@@ -1,5 +1,5 @@
-import { eventLine, field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
+import { eventLine, field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
 
 /**
  * What `goto <time>` has to say where commands were given at that time: it goes to the end of the instant, so it stands

@@ -1,7 +1,7 @@
-import type { LoggedEvent } from '../emulator/index.js';
-import type { MemoryOverTime, WorldView } from '../nodes/index.js';
-import { field } from './panes/eventText.js';
-import type { UiSource } from './source.js';
+import type { LoggedEvent } from '../../emulator/index.js';
+import type { MemoryOverTime, WorldView } from '../../nodes/index.js';
+import { field } from '../panes/eventText.js';
+import type { UiSource } from '../run/source.js';
 import { CountBins, LevelBins } from './timeBins.js';
 
 /** Most events looked at in one call: a log of millions must not stop the screen. */

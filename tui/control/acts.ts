@@ -1,0 +1,122 @@
+import { helpLines } from '../panes/help.js';
+import { sessionHistory } from '../panes/sessionHistory.js';
+import { openPrompt } from '../prompt/prompt.js';
+import type { Play } from '../run/play.js';
+import { offerFaults } from './faults.js';
+import { dropFilter, filterPrompt } from './filters.js';
+import type { Action } from './keys.js';
+import { blockOverlay } from './memoryLook.js';
+import { type MoveContext, move } from './navigation.js';
+import { whyCommand } from './selection.js';
+import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
+import { switchSort, switchStops, switchTheme } from './switches.js';
+
+/** What one key does; `key` tells those apart that share an action. */
+type Act = (play: Play, key: string) => void;
+
+const moving = (action: Action): Act => {
+  return (play, key) => move(play.state, action, key, moveContext(play));
+};
+
+/** Every action of the key map. A key, a hint in the footer and the palette all come here. */
+const acts: Readonly<Record<Action, Act>> = {
+  toggle: (play) => (play.state.running ? play.pause() : play.run()),
+  step: (play) => void play.give(() => stepOn(play.source, play.state.unit, play.looks.log)),
+  back: (play) => void play.give(() => stepBack(play.source, play.state.unit, play.looks.log)),
+  faster: ({ pace }) => pace.change(1),
+  slower: ({ pace }) => pace.change(-1),
+  unit: ({ state, looks }) => {
+    state.unit = nextUnit(state.unit, looks.log);
+    state.message = { text: unitText(state.unit), bad: false };
+  },
+  why: askWhy,
+  explain: (play) => play.explainFailure(),
+  prompt: ({ state }) => {
+    state.prompt = openPrompt('command');
+  },
+  filter: ({ state, looks }) => {
+    state.prompt = filterPrompt(state, looks);
+  },
+  fault: (play) => {
+    if (play.state.running) play.pause();
+    offerFaults(play.state, play.view);
+  },
+  frames: (play) => {
+    const { log } = play.looks;
+    log.setDetails(!log.withDetails);
+    play.read();
+    play.state.logEnd = undefined;
+  },
+  stops: ({ state }) => switchStops(state),
+  sort: ({ state }) => switchSort(state),
+  theme: ({ state }) => switchTheme(state),
+  help: ({ state }) => {
+    state.overlay = { title: 'keys', lines: helpLines(), first: 0 };
+  },
+  quit: ({ state }) => {
+    state.quitting = true;
+  },
+  open: openSelected,
+  close,
+  redraw: () => undefined,
+  'next-pane': moving('next-pane'),
+  'previous-pane': moving('previous-pane'),
+  pane: moving('pane'),
+  zoom: moving('zoom'),
+  'next-match': moving('next-match'),
+  'previous-match': moving('previous-match'),
+  up: moving('up'),
+  down: moving('down'),
+  left: moving('left'),
+  right: moving('right'),
+  top: moving('top'),
+  bottom: moving('bottom'),
+  'page-up': moving('page-up'),
+  'page-down': moving('page-down'),
+};
+
+export function act(play: Play, action: Action, key: string): void {
+  acts[action](play, key);
+}
+
+export function moveContext(play: Play): MoveContext {
+  const { view, looks, source, layout } = play;
+  return { view, sessions: play.sessions(view, layout), looks, source, layout };
+}
+
+function askWhy(play: Play): void {
+  const { state, source, view } = play;
+  const text = whyCommand(state, view, source, play.sessions(view)[0]?.name ?? '');
+  if (text === undefined) state.message = { text: 'why: select an event, a session or a node', bad: false };
+  else play.command(text);
+}
+
+/** Enter: an event is gone to, a block or a session shown in full; where there is nothing to open the pane grows. */
+function openSelected(play: Play): void {
+  const { state, source } = play;
+  if (state.focus === 'log' && state.selectedEvent !== undefined) {
+    play.command(`goto @${state.selectedEvent}`);
+  } else if (state.focus === 'memory') {
+    state.overlay = blockOverlay(state, source);
+  } else if (state.focus === 'sessions') openSession(play);
+  else state.zoomed = true;
+}
+
+function openSession(play: Play): void {
+  const { state, source } = play;
+  const sessions = play.sessions();
+  const session = sessions.find((candidate) => candidate.name === state.selectedSession) ?? sessions[0];
+  if (session === undefined) return;
+  const text = `events --session ${session.name}`;
+  if (play.command(text).problem !== undefined) return;
+  // The same events, as the log shows them.
+  state.overlay = { title: text, lines: sessionHistory(source, session, state.width - 2), first: 0 };
+}
+
+function close(play: Play): void {
+  const { state, looks } = play;
+  if (state.overlay !== undefined) state.overlay = undefined;
+  else if (dropFilter(state, looks)) play.read();
+  else if (state.zoomed) state.zoomed = false;
+  else state.logEnd = undefined;
+}

@@ -1,0 +1,142 @@
+import type { SessionView, WorldView } from '../../nodes/index.js';
+import { happenedText } from '../control/gotoHint.js';
+import type { Layout } from '../layout.js';
+import { Looks } from '../reading/looks.js';
+import { changedSince, sessionMarks, tableSessions } from '../reading/sessionTable.js';
+import { Story } from '../reading/story.js';
+import { layoutOf } from '../screen.js';
+import type { UiState } from '../state.js';
+import { line } from '../text/line.js';
+import { Pace } from './pace.js';
+import type { CommandResult, UiSource } from './source.js';
+
+/** Most real time that one tick spends on running the world. */
+const TICK_BUDGET_MS = 25;
+
+/** A command as it was given, and what came of it. */
+export interface Given {
+  readonly text: string;
+  readonly result: CommandResult;
+}
+
+/**
+ * The run as a person plays it: commands go to the world and their answers to the screen's state, time passes as the
+ * pace says, and what the panes show of the log is kept up to date.
+ */
+export class Play {
+  readonly source: UiSource;
+  readonly state: UiState;
+  readonly looks = new Looks();
+  readonly story = new Story();
+  readonly pace = new Pace();
+  /** It has stopped by itself at something that matters. */
+  urgent = false;
+
+  constructor(source: UiSource, state: UiState) {
+    this.source = source;
+    this.state = state;
+  }
+
+  get view(): WorldView {
+    return this.source.view();
+  }
+
+  get layout(): Layout {
+    return layoutOf(this.state, this.view);
+  }
+
+  /** Reads what is new in the log; returns whether the story wants to stop here. */
+  read(): boolean {
+    this.looks.sync(this.source, this.state);
+    return this.story.sync(this.source) !== undefined;
+  }
+
+  /** The sessions as the table lists them. */
+  sessions(view: WorldView = this.view, layout: Layout = this.layout): SessionView[] {
+    const { sort, filters, changed } = this.state;
+    return tableSessions(view, {
+      sort,
+      filter: filters.sessions,
+      changed,
+      rows: (layout.panes.get('sessions')?.height ?? 1) - 1,
+      lastChange: (session) => this.story.lastChange(session),
+    });
+  }
+
+  /** Gives a monitor command and shows it with what it said. */
+  command(text: string): CommandResult {
+    return this.give(() => ({ text, result: this.source.command(text) }));
+  }
+
+  /** Shows what was given to the monitor, with what it said and what it changed. */
+  give(giving: () => Given): CommandResult {
+    const { state, source } = this;
+    source.pause();
+    this.urgent = false;
+    // What an earlier command said is old now.
+    state.overlay = undefined;
+    const before = sessionMarks(this.view);
+    const { text, result } = giving();
+    this.read();
+    state.changed = changedSince(before, this.view);
+    state.running = source.status().mode === 'RUN';
+    const { problem, lines } = result;
+    if (problem !== undefined) state.message = { text: `${text}   ! ${problem.message}`, bad: true };
+    else {
+      const said = lines.length === 1 ? `   ${lines[0]}` : happenedText(text, source);
+      state.message = { text: `${text}${said}`, bad: false };
+    }
+    if (lines.length > 1) state.overlay = { title: text, lines: lines.map((row) => line(row)), first: 0 };
+    return result;
+  }
+
+  run(): void {
+    this.state.overlay = undefined;
+    this.command('continue');
+    this.state.message = { text: `continue   at ${this.pace.speed.name} of real time`, bad: false };
+  }
+
+  pause(urgent = false): void {
+    const { failure, ended } = this.source.status();
+    this.state.running = false;
+    this.source.pause();
+    this.pace.stopped();
+    this.urgent = urgent;
+    if (failure !== '') this.state.message = { text: `${failure}   (x: explained)`, bad: true };
+    else if (urgent) {
+      const text = 'paused by itself (s: not again); Space goes on, , goes back';
+      this.state.message = { text, bad: false };
+    } else {
+      const text = ended ? 'the drill has ended; its world goes on with Space or .' : 'paused';
+      this.state.message = { text, bad: false };
+    }
+  }
+
+  /** Lets the world run on as far as the pace says. `clockMs` is the host's clock. Returns whether anything changed. */
+  tick(elapsedMs: number, clockMs: () => number): boolean {
+    const { state, source } = this;
+    if (!state.running) return false;
+    const before = sessionMarks(this.view);
+    const { nowUs: fromUs, failure: failureBefore } = source.status();
+    const until = this.pace.target(fromUs, elapsedMs);
+    const start = clockMs();
+    do {
+      const result = source.play(until, state.stops ? 1 : 200);
+      const wantsStop = this.read() && state.stops;
+      const hasJustFailed = failureBefore === '' && source.status().failure !== '';
+      if (wantsStop || result === 'end' || hasJustFailed) this.pause(wantsStop);
+      if (result === 'there') break;
+    } while (state.running && clockMs() - start < TICK_BUDGET_MS);
+    if (state.running) this.pace.ran(source.status().nowUs - fromUs, elapsedMs);
+    const changed = changedSince(before, this.view);
+    if (changed.size > 0) state.changed = changed;
+    return true;
+  }
+
+  /** What failed, in full, until Escape closes it. */
+  explainFailure(): void {
+    const lines = this.source.failureLines();
+    if (lines.length === 0) return;
+    this.state.overlay = { title: 'FAILED', lines: lines.map((row) => line(row)), first: 0 };
+  }
+}
