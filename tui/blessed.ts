@@ -22,6 +22,7 @@ export interface Painter {
 /** What @types/blessed leaves out. */
 interface Tput {
   readonly unicode: boolean;
+  colors: number;
 }
 interface FullProgram {
   flush(): void;
@@ -36,6 +37,9 @@ interface FullScreen {
   alloc(): void;
   readonly program: FullProgram;
 }
+
+/** Colours that every theme may use. */
+const SIXTEEN = 16;
 
 export interface PainterOptions {
   readonly output: NodeJS.WriteStream;
@@ -56,6 +60,8 @@ export function createPainter(options: PainterOptions): Painter {
     warnings: false,
     // The types say Readable for output and do not know forceUnicode.
   } as unknown as blessed.Widgets.IScreenOptions) as unknown as blessed.Widgets.Screen & FullScreen;
+  // The descriptions of linux and xterm say 8, for which it draws grey in black. All terminals of today know 16.
+  screen.program.tput.colors = Math.max(SIXTEEN, screen.program.tput.colors);
   const boxes: blessed.Widgets.BoxElement[] = [];
   const shown: string[] = [];
 

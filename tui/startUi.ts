@@ -107,8 +107,9 @@ export function showUi(options: ShowOptions): Promise<number> {
         signals.suspend();
         return;
       }
+      // Drawing anew is no key of the prompt either: a search of the history stays open.
       if (event.kind === 'key' && event.name === 'ctrl-l') terminal.forget();
-      app.input(event);
+      else app.input(event);
       if (app.state.quitting) quit();
       else draw();
     };

@@ -130,14 +130,20 @@ function moveSession(state: UiState, by: number, { sessions, view }: MoveContext
   selectSession(state, view, sessions[clamp(at + by, sessions.length - 1)]?.name ?? '');
 }
 
+/** So many rows from the marked event; one that the log leaves out, as a frame, stands between two rows. */
+function placeInLog(numbers: readonly number[], marked: number | undefined, by: number): number {
+  const next = marked === undefined ? -1 : numbers.findIndex((number) => number >= marked);
+  if (next < 0) return numbers.length + by;
+  return numbers[next] === marked || by < 0 ? next + by : next + by - 1;
+}
+
 /** Marks another event of the log. Going up stops following, and stays; past the last one it follows again. */
 function moveInLog(state: UiState, by: number, context: MoveContext): void {
   const { looks, source, view } = context;
   const { numbers } = looks.log;
   const height = Math.max(1, (context.layout.panes.get('log')?.height ?? 2) - 1);
   const last = numbers.length - 1;
-  const marked = state.selectedEvent === undefined ? last + 1 : numbers.indexOf(state.selectedEvent);
-  const at = Math.max(0, marked + by);
+  const at = Math.max(0, placeInLog(numbers, state.selectedEvent, by));
   if (at > last) {
     state.logEnd = undefined;
     state.selectedEvent = undefined;

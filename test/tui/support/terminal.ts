@@ -25,6 +25,14 @@ export interface ScreenOptions {
   readonly program?: string;
 }
 
+// What the painter writes when it shows and hides the cursor, for xterm and for the Linux console.
+const SHOWN = '(?:\\x1b\\[\\?12l)?\\x1b\\[\\?25h(?:\\x1b\\[\\?\\d+c)?';
+const HIDDEN = '\\x1b\\[\\?25l(?:\\x1b\\[\\?\\d+c)?';
+/** A screen that was cleared and drawn whole; the painter puts the cursor in its place at the end of each frame. */
+const DRAWN_ANEW = new RegExp(
+  `\\x1b\\[H\\x1b\\[2?J[^]*\\x1b8(?:${SHOWN})?(?:${HIDDEN}|\\x1b\\[\\d+;\\d+H${SHOWN})$`,
+);
+
 const running = new Set<RealScreen>();
 
 /** Ends whatever a test left running: for `afterEach`. */
@@ -47,11 +55,16 @@ export class RealScreen {
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
   private unparsed = 0;
   private status: number | undefined;
+  private beforeClear = '';
   written = '';
 
   constructor(parameters: readonly string[], options: ScreenOptions) {
     const { columns = 80, rows = 24, environment = {}, program } = options;
     this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    this.terminal.parser.registerCsiHandler({ final: 'J' }, () => {
+      this.beforeClear = this.text();
+      return false;
+    });
     const inherited = {
       PATH: process.env['PATH'] ?? '',
       HOME: this.stateFolder,
@@ -80,6 +93,20 @@ export class RealScreen {
 
   send(text: string): void {
     this.pty.write(text);
+  }
+
+  /**
+   * Sends keys, waits until all of them are answered, and returns the screen as they left it. Ctrl-L comes after them:
+   * when the screen has been drawn anew they are done, and it must look as before.
+   */
+  async answer(keys: string): Promise<string> {
+    const from = this.written.length;
+    this.send(`${keys}\f`);
+    await this.until(
+      () => DRAWN_ANEW.test(this.written.slice(from)),
+      `the screen after ${JSON.stringify(keys)}`,
+    );
+    return this.beforeClear;
   }
 
   signal(name: string): void {
@@ -130,6 +157,11 @@ export class RealScreen {
   get cursor(): { x: number; y: number } {
     const buffer = this.terminal.buffer.active;
     return { x: buffer.cursorX, y: buffer.cursorY };
+  }
+
+  /** Whether the cursor is to be seen. */
+  get cursorShown(): boolean {
+    return this.written.lastIndexOf('\x1b[?25h') > this.written.lastIndexOf('\x1b[?25l');
   }
 
   get mouseMode(): string {
