@@ -2,6 +2,7 @@ import { captionOf } from './caption.js';
 import { act } from './control/acts.js';
 import { setFilter } from './control/filters.js';
 import { actionOf } from './control/keys.js';
+import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
 import { mouse } from './control/mouse.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { Play } from './run/play.js';
@@ -77,13 +78,21 @@ export class UiApp {
 
   /** One key, paste or click. */
   input(event: InputEvent): void {
+    const { prompt, menu } = this.state;
     if (event.kind === 'mouse') {
-      mouse(this.play, event);
+      (menu === undefined ? mouse : mouseInMenu)(this.play, event);
       return;
     }
-    const { prompt } = this.state;
     if (event.kind === 'paste') {
+      if (menu !== undefined) {
+        pasteInMenu(this.play, event.text);
+        return;
+      }
       this.state.prompt = promptPaste(prompt ?? openPrompt('command'), event.text);
+      return;
+    }
+    if (menu !== undefined) {
+      keyInMenu(this.play, event.name, event.text);
       return;
     }
     if (prompt !== undefined) {

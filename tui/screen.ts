@@ -6,6 +6,7 @@ import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.
 import { busPane } from './panes/bus.js';
 import { ledgerPane } from './panes/ledger.js';
 import { type LogRow, logPane } from './panes/log.js';
+import { menuLines, placeMenu } from './panes/menuBox.js';
 import { nodesPane } from './panes/nodes.js';
 import type { PaneFrame } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
@@ -84,6 +85,10 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);
   if (state.overlay !== undefined) putOverlay(canvas, layout, state);
+  if (state.menu !== undefined) {
+    const place = placeMenu(state.menu, layout.body);
+    canvas.put(place.rect, menuLines(state.menu, place));
+  }
   const cursor = putPrompt(canvas, layout, state, content);
   return { lines: canvas.lines(), cursor, layout };
 }

@@ -1,6 +1,7 @@
 import type { BlockAt } from './control/memoryLook.js';
 import type { StepUnit } from './control/stepping.js';
 import type { PaneId, SharedPane } from './layout.js';
+import type { Menu } from './menu/menu.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
 import type { SortKey } from './reading/sessionTable.js';
@@ -57,6 +58,8 @@ export interface UiState {
   prompt: Prompt | undefined;
   history: History;
   overlay: Overlay | undefined;
+  /** The menu over the panes: it takes keys and clicks. */
+  menu: Menu | undefined;
   /** The row where the last command and its answer stand. */
   message: { readonly text: string; readonly bad: boolean };
   /** How roles look. */
@@ -91,6 +94,7 @@ export function newState(width: number, height: number, history: readonly string
     prompt: undefined,
     history: historyOf(history),
     overlay: undefined,
+    menu: undefined,
     message: { text: '', bad: false },
     theme: 'dark',
     stops: false,

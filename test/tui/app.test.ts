@@ -52,6 +52,7 @@ describe('screen', () => {
         ['?'],
         [':', 'p', 'tab'],
         ['f'],
+        ['ctrl-p', 'p'],
         ['z'],
         ['5', 'z'],
         ['1'],
@@ -153,18 +154,6 @@ describe('keys', () => {
     press(app, 's', '+', '+', '+', '+');
     app.tick(50, () => 0);
     expect(source.count).toBe(11);
-  });
-
-  test('f offers what can fail on the selected node', () => {
-    const { app, source } = makeApp();
-    press(app, '1', 'right', 'right', 'f');
-    expect(screen(app)).toContain('power off ssc1');
-    press(app, 'tab', 'tab', 'enter');
-    expect(source.commands).toEqual(['kill standby']);
-    press(app, 'escape', 'left', 'f', 'tab', 'enter');
-    expect(source.commands).toEqual(['kill standby', 'power on eee0']);
-    press(app, 'escape', 'f');
-    expect(screen(app)).not.toContain('kill server');
   });
 
   test('Enter on a session shows its history, Escape goes back', () => {

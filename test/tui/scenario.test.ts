@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { UiApp } from '../../tui/app.js';
-import { faultLines } from '../../tui/control/faults.js';
-import type { TimelineSource } from '../../tui/run/timelineSource.js';
 import { screenOf, sourceOf } from './support/scenario.js';
 
 /** The built-in scenario, guided. */
@@ -58,30 +56,6 @@ describe.each([
       orders.add(names.map((found) => found[1]).join(' '));
     }
     expect(orders.size).toBeLessThanOrEqual(6);
-  });
-});
-
-describe('f offers only what the world takes', () => {
-  const usual = ['node n eee', 'app a --on n', 'node m ssc', 'app b --on m', 'run 100ms'];
-  test.each([
-    [[]],
-    [['power off n', 'power off m']],
-    [['power off n', 'power off m', 'power on n', 'power on m']],
-    [['kill a', 'kill b']],
-    [['kill n.rmc']],
-    [['kill n.rmc', 'kill a']],
-    [['hang a', 'hang n.rmc', 'hang b']],
-    [['stop a', 'run 10ms']],
-    [['isolate n', 'isolate m']],
-  ])('after %j', (given) => {
-    const prepared = (): TimelineSource => {
-      const source = sourceOf();
-      for (const text of [...usual, ...given]) expect(source.command(text).problem, text).toBeUndefined();
-      return source;
-    };
-    for (const node of prepared().view().nodes) {
-      for (const text of faultLines(node)) expect(prepared().command(text).problem, text).toBeUndefined();
-    }
   });
 });
 

@@ -43,7 +43,7 @@ describe('first screen', () => {
     expect(text).toContain('ssc0 SSC R1.1');
     expect(text).toContain('eee0 EEE R1.1');
     expect(text).toContain('IPC');
-    expect(text).toContain('Space run/pause');
+    expect(text).toContain('Space run');
   });
 
   test('the story: the node dies, the client is told and moves on, the old client is not told', async () => {

@@ -2,10 +2,10 @@ import { helpLines } from '../panes/help.js';
 import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
 import type { Play } from '../run/play.js';
-import { offerFaults } from './faults.js';
 import { dropFilter, filterPrompt } from './filters.js';
 import type { Action } from './keys.js';
 import { blockOverlay } from './memoryLook.js';
+import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
 import { whyCommand } from './selection.js';
 import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
@@ -37,10 +37,8 @@ const acts: Readonly<Record<Action, Act>> = {
   filter: ({ state, looks }) => {
     state.prompt = filterPrompt(state, looks);
   },
-  fault: (play) => {
-    if (play.state.running) play.pause();
-    offerFaults(play.state, play.view);
-  },
+  fault: openFaults,
+  palette: openPalette,
   frames: (play) => {
     const { log } = play.looks;
     log.setDetails(!log.withDetails);

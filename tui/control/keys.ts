@@ -35,9 +35,10 @@ export type Action =
   | 'unit'
   | 'theme'
   | 'explain'
+  | 'palette'
   | 'redraw';
 
-/** One line of the key map: it feeds the keys themselves, the footer's hints and the `?` overlay. */
+/** One line of the key map: it feeds the keys themselves, the footer's hints, the `?` overlay and the palette. */
 export interface KeyEntry {
   readonly action: Action;
   readonly keys: readonly string[];
@@ -61,15 +62,16 @@ const entry = (
 
 /** All keys, in the order of the footer and of the overlay. */
 export const keyMap: readonly KeyEntry[] = [
-  entry('toggle', ['space'], 'Space', 'run on, or pause', 'run/pause', 'continue'),
+  entry('toggle', ['space'], 'Space', 'run on, or pause', 'run', 'continue'),
   entry('step', ['.'], '.', 'one step: the next thing that happens', 'step', 'step'),
   entry('back', [','], ',', 'one step back, likewise', 'back', 'back'),
   entry('slower', ['-', '_'], '', ''),
   entry('help', ['?'], '?', 'these keys', 'help'),
   entry('quit', ['q', 'ctrl-c'], 'q', 'quit', 'quit'),
-  entry('faster', ['+', '='], '+ -', 'faster and slower: virtual time against yours', 'speed'),
-  entry('fault', ['f'], 'f', 'make something fail on the selected node (Tab chooses what)', 'fault'),
+  entry('fault', ['f'], 'f', 'what can fail on the selected node, or work again: a menu', 'fault'),
   entry('why', ['w'], 'w', 'why the selected event, session or node is as it is', 'why', 'why'),
+  entry('palette', ['ctrl-p'], 'Ctrl-P', 'everything that can be done: type a part of its name', 'menu'),
+  entry('faster', ['+', '='], '+ -', 'faster and slower: virtual time against yours', 'speed'),
   entry('prompt', [':'], ':', 'give a monitor command (Tab completes, up and Ctrl-R recall)', 'command'),
   entry('next-pane', ['tab'], 'Tab', 'next pane', 'pane'),
   entry('zoom', ['z'], 'z', 'the pane alone on the screen, and back', 'zoom'),

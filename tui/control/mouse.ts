@@ -7,7 +7,7 @@ import { move, paneAt, selectPane } from './navigation.js';
 
 /** What the mouse did, and where. */
 export interface MouseInput {
-  readonly action: 'press' | 'wheel-up' | 'wheel-down';
+  readonly action: 'press' | 'right-press' | 'wheel-up' | 'wheel-down';
   readonly x: number;
   readonly y: number;
 }
@@ -18,6 +18,7 @@ const WHEEL_ROWS = 3;
 export function mouse(play: Play, input: MouseInput): void {
   const { state, layout } = play;
   const { x, y } = input;
+  if (input.action === 'right-press') return;
   if (input.action === 'press' && layout.footer?.y === y) {
     pressHint(play, x);
     return;

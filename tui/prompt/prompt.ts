@@ -56,6 +56,11 @@ export function withProblem(prompt: Prompt, problem: CommandResult['problem']): 
   return { ...prompt, problem, candidates: [], usage: '' };
 }
 
+/** The prompt with the form of the command that stands in it. */
+export function withUsage(prompt: Prompt, complete: Completer): Prompt {
+  return { ...prompt, usage: complete(prompt.line.text, prompt.line.cursor).usage };
+}
+
 /** One key at the prompt. */
 export function promptKey(
   prompt: Prompt,

@@ -16,6 +16,13 @@ export interface CompletionResult {
   readonly usage: string;
 }
 
+/** A monitor command: its name, its form with all that it takes, and what it does. */
+export interface CommandForm {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+}
+
 export type Mode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
 
 /** Where the run stands. */
@@ -70,4 +77,6 @@ export interface UiSource {
   pause(): void;
   command(text: string): CommandResult;
   complete(text: string, cursor: number): CompletionResult;
+  /** Every command of the monitor's language. */
+  commandForms(): readonly CommandForm[];
 }

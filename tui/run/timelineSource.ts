@@ -1,4 +1,4 @@
-import type { Answer, LoggedEvent, Timeline } from '../../emulator/index.js';
+import { type Answer, type LoggedEvent, type Timeline, usageOf } from '../../emulator/index.js';
 import {
   type BlockDetail,
   blockDetail,
@@ -7,7 +7,7 @@ import {
   type WorldView,
   worldView,
 } from '../../nodes/index.js';
-import type { CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
+import type { CommandForm, CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
 
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
 export class TimelineSource implements UiSource {
@@ -110,6 +110,11 @@ export class TimelineSource implements UiSource {
     const { session, scope } = this.#timeline;
     const { from, candidates, usage } = session.language.complete(text, cursor, scope);
     return { start: from, candidates: candidates.map((candidate) => candidate.text), usage: usage ?? '' };
+  }
+
+  commandForms(): readonly CommandForm[] {
+    const { commands } = this.#timeline.session.language;
+    return commands.map((command) => ({ name: command.name, usage: usageOf(command), help: command.help }));
   }
 }
 

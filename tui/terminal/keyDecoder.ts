@@ -4,7 +4,8 @@ export type InputEvent =
   | { readonly kind: 'paste'; readonly text: string }
   | {
       readonly kind: 'mouse';
-      readonly action: 'press' | 'wheel-up' | 'wheel-down';
+      /** `right-press`: with the right button. */
+      readonly action: 'press' | 'right-press' | 'wheel-up' | 'wheel-down';
       readonly x: number;
       readonly y: number;
     };
@@ -154,5 +155,6 @@ function mouseEvent(parameters: string, pressed: boolean): InputEvent | undefine
   const place = { x: x - 1, y: y - 1 };
   if (button === 64) return { kind: 'mouse', action: 'wheel-up', ...place };
   if (button === 65) return { kind: 'mouse', action: 'wheel-down', ...place };
-  return pressed && button === 0 ? { kind: 'mouse', action: 'press', ...place } : undefined;
+  if (!pressed || (button !== 0 && button !== 2)) return undefined;
+  return { kind: 'mouse', action: button === 0 ? 'press' : 'right-press', ...place };
 }

@@ -122,15 +122,25 @@ const prompts = play(TOLD, [
 
 const faults = play(TOLD, [
   shot('fault', 'f', 'What can fail on the selected node.'),
-  shot('fault-chosen', '<Tab><Tab><Tab>', 'Tab chooses: the command that it is stands in the prompt.'),
+  shot('fault-narrowed', 'delay', 'Typing narrows the menu.'),
+  shot('fault-in-prompt', '<Tab>', 'Tab puts the command into the prompt, to be changed.'),
   shot('fault-of-dead-node', '<Esc>1<Right>f', 'What can be done with a node that has no power.'),
-  shot('power-on', '<Tab><Enter>:run 5ms<Enter>', 'eee0 comes up again, and knows nothing of before.'),
+  shot('power-on', '<Enter>:run 5ms<Enter>', 'eee0 comes up again, and knows nothing of before.'),
   shot('hang', ':hang standby<Enter>:run 5ms<Enter>', 'A process hangs.'),
   shot('kill', ':kill client<Enter>:run 5ms<Enter>', 'A process was killed; its node is still on.'),
   shotWithLooks('cut', ':cut ssc2 eee0<Enter>:run 100ms<Enter>', 'A link is cut.'),
   shot('ledger-many', '4z', 'The ledger after several failures.'),
   shot('help', 'z?', 'All keys.'),
   shot('help-end', 'G', 'The end of the keys.'),
+]);
+
+const menus = play(TOLD, [
+  shot('fault-of-eee', ':goto 900ms<Enter>1<Right>f', 'An EEE: its RMC can die or hang alone.'),
+  shot('fault-nothing', 'zz', 'Nothing matches what was typed.'),
+  shotWithLooks('palette', '<Esc><Ctrl-P>', 'The palette: every key and every command.'),
+  shot('palette-end', '<PgDn><PgDn>', 'Further down: the commands of the monitor with their forms.'),
+  shot('palette-narrowed', 'inject', 'Typing narrows the palette.'),
+  shot('palette-chosen', '<Enter>', 'A command that was chosen is begun in the prompt.'),
 ]);
 
 const filters = play(TOLD, [
@@ -196,6 +206,7 @@ const small = play(
     shot('small-log', '5', 'The log comes alone where it has no place.'),
     shot('small-help', '?', 'All keys, in a small window.'),
     shot('small-prompt', '<Esc><Esc>:power of<Tab>', 'The prompt in a small window.'),
+    shot('small-fault', '<Esc>1f', 'The faults of a node in a small window.'),
   ],
   { sizes: ['40x12', '100x30', '20x5'] },
 );
@@ -208,6 +219,7 @@ export const plays: readonly Play[] = [
     time,
     prompts,
     faults,
+    menus,
     filters,
     switches,
     failing,

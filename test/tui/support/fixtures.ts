@@ -9,6 +9,7 @@ import type {
   WorldView,
 } from '../../../nodes/index.js';
 import type {
+  CommandForm,
   CommandResult,
   CompletionResult,
   Horizon,
@@ -350,6 +351,18 @@ export class FakeSource implements UiSource {
       };
     }
     return { lines: ['one', 'two', 'three'] };
+  }
+
+  commandForms(): readonly CommandForm[] {
+    return [
+      { name: 'power off', usage: 'power off <node>', help: 'switches a node off' },
+      { name: 'kill', usage: 'kill <app|node.rmc>', help: 'ends a process at once' },
+      {
+        name: 'run until',
+        usage: 'run until <event> [--within <duration>]',
+        help: 'runs until an event comes',
+      },
+    ];
   }
 
   complete(text: string, cursor: number): CompletionResult {

@@ -17,6 +17,7 @@ const named: ReadonlyMap<string, string> = new Map([
   ['Ctrl-C', '\x03'],
   ['Ctrl-F', '\x06'],
   ['Ctrl-L', '\f'],
+  ['Ctrl-P', '\x10'],
   ['Ctrl-R', '\x12'],
   ['lt', '<'],
 ]);
@@ -24,6 +25,7 @@ const named: ReadonlyMap<string, string> = new Map([
 /** Numbers of mouse buttons, as terminals report them. */
 const buttons: ReadonlyMap<string, number> = new Map([
   ['Click', 0],
+  ['RightClick', 2],
   ['WheelUp', 64],
   ['WheelDown', 65],
 ]);
@@ -34,7 +36,7 @@ function mouse(text: string): string | undefined {
   const button = buttons.get(name);
   if (button === undefined) return undefined;
   const place = `${button};${Number(column) + 1};${Number(row) + 1}`;
-  return button === 0 ? `\x1b[<${place}M\x1b[<${place}m` : `\x1b[<${place}M`;
+  return button < 3 ? `\x1b[<${place}M\x1b[<${place}m` : `\x1b[<${place}M`;
 }
 
 function bytesOf(name: string): string {
