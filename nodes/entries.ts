@@ -15,6 +15,8 @@ export interface FabricEntries {
   /** Timers that run, and calls that wait. */
   readonly waiting: readonly object[];
   startTimer(app: AppRecord, afterUs: number, name: string): void;
+  /** Whether a timer of the process runs: its application may do something by itself. */
+  hasTimer(process: number): boolean;
   /** Runs `call` in the application's process: now, or when its slow callback returns. */
   whenFree(app: AppRecord, call: () => void): void;
 }
@@ -38,8 +40,8 @@ export function registerEntries(fabric: Fabric): FabricEntries {
     (_process, slot) => discardFrame(fabric, slot),
   );
   const { call, calls, whenFree } = registerCalls(fabric);
-  const { timers, startTimer } = registerTimers(fabric);
-  return { wake, frame, call, whenFree, startTimer, waiting: [timers, calls] };
+  const { timers, startTimer, hasTimer } = registerTimers(fabric);
+  return { wake, frame, call, whenFree, startTimer, hasTimer, waiting: [timers, calls] };
 }
 
 function registerTimers(fabric: Fabric) {
@@ -63,7 +65,9 @@ function registerTimers(fabric: Fabric) {
     timers.byId.set(timers.last, { app: app.index, process: app.process, name });
     world.at(world.nowUs + afterUs, entry, timers.last);
   };
-  return { timers, startTimer };
+  const hasTimer = (process: number): boolean =>
+    [...timers.byId.values()].some((timer) => timer.process === process);
+  return { timers, startTimer, hasTimer };
 }
 
 function registerCalls(fabric: Fabric) {

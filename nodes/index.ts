@@ -42,7 +42,7 @@ export {
   type PoolView,
   type SpaceView,
 } from './views/memoryMap.js';
-export { spanText, table } from './views/text.js';
+export { outlookText, spanText, table } from './views/text.js';
 export type {
   BusView,
   FlyingFrame,

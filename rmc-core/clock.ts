@@ -3,6 +3,7 @@
 import { Event, fire } from './engine.js';
 import { sessionTimerKey } from './identity.js';
 import { type Machine, timersOf } from './machine.js';
+import { heardUs, silentAtUs } from './peers.js';
 import { issuedUs, messageTag } from './sendWindow.js';
 import type { Session } from './session.js';
 import { armTimer } from './timerHeap.js';
@@ -16,6 +17,27 @@ function ioDueUs(m: Machine, s: Session): number {
 /** The earliest deadline of a session; Infinity when none runs. */
 function sessionDueUs(m: Machine, s: Session): number {
   return Math.min(s.resendAtUs, s.openAtUs, s.closeAtUs, s.gapAtUs, ioDueUs(m, s));
+}
+
+/** What ends a session, or an IO of it, by itself when nothing more comes from its peer; Infinity: that does not run. */
+export interface SessionDeadlines {
+  /** R1.1: its peer is silent for too long (D15), and when it was last heard. */
+  readonly silentAtUs: number;
+  readonly heardUs: number;
+  /** Its oldest IO times out (D23). */
+  readonly ioAtUs: number;
+  /** Opening ends without an answer (D2), or a client never says anything after its open request (D16). */
+  readonly openAtUs: number;
+}
+
+/** The deadlines of a session as they stand now. */
+export function deadlinesOf(m: Machine, s: Session): SessionDeadlines {
+  return {
+    silentAtUs: silentAtUs(m, s),
+    heardUs: heardUs(m, s),
+    ioAtUs: ioDueUs(m, s),
+    openAtUs: s.openAtUs,
+  };
 }
 
 /** Sees to it that the session's timer fires in time for a new deadline. */

@@ -3,7 +3,7 @@
 
 import { actions } from './actions.js';
 import { BlockFlag } from './block.js';
-import { sessionTimer } from './clock.js';
+import { deadlinesOf, type SessionDeadlines, sessionTimer } from './clock.js';
 import { dispatchFrame } from './dispatch.js';
 import { compileTables, Event, fire, fireCall } from './engine.js';
 import { checkFrame, decodeFrame, type FrameVerdict } from './frame.js';
@@ -271,6 +271,12 @@ export class RmcCore {
   sessionInfo(h: Handle): SessionInfo | undefined {
     const s = this.state.sessions.get(h);
     return s === undefined ? undefined : pictureOf(s, (s.flags & BlockFlag.PLACED_BY_APP) !== 0);
+  }
+
+  /** What ends a session, or an IO of it, when nothing more comes from its peer; undefined when it is over. */
+  deadlines(h: Handle): SessionDeadlines | undefined {
+    const s = this.state.sessions.get(h);
+    return s === undefined ? undefined : deadlinesOf(this.machine, s);
   }
 
   /** The session whose block lies at an address, 0 none. */

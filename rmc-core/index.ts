@@ -7,6 +7,7 @@ export {
   blockFields,
   rmcFreeSession,
 } from './block.js';
+export type { SessionDeadlines } from './clock.js';
 export { type Handle, RmcCore } from './core.js';
 export { stateTables } from './engine.js';
 export {

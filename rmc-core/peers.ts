@@ -19,14 +19,24 @@ function timerKey(index: number): number {
 }
 
 /** When a peer is failed for silence: heartbeat × (misses + ½) after it was last heard, its own heartbeat (D15). */
-function silentAtUs(m: Machine, peer: Peer): number {
+function peerSilentAtUs(m: Machine, peer: Peer): number {
   if (peer.watched === 0) return NEVER;
   return peer.heardUs + Math.ceil(peer.heartbeatUs * (m.timers.heartbeatMisses + 0.5));
 }
 
+/** When a session fails because its peer is silent; Infinity where they do not watch each other, or not yet (D16). */
+export function silentAtUs(m: Machine, s: Session): number {
+  return s.peer >= 0 && s.confirmed ? peerSilentAtUs(m, m.state.peers[s.peer]!) : NEVER;
+}
+
+/** When the peer of a session was last heard; 0 where they do not watch each other. */
+export function heardUs(m: Machine, s: Session): number {
+  return s.peer < 0 ? 0 : m.state.peers[s.peer]!.heardUs;
+}
+
 function armPeer(m: Machine, index: number): void {
   const peer = m.state.peers[index]!;
-  armTimer(m.state.heap, timerKey(index), Math.min(peer.beatAtUs, silentAtUs(m, peer)));
+  armTimer(m.state.heap, timerKey(index), Math.min(peer.beatAtUs, peerSilentAtUs(m, peer)));
 }
 
 function peerFor(m: Machine, s: Session): number {
@@ -143,7 +153,7 @@ export function hearSender(m: Machine, exempt: number): void {
 /** A peer's timer fired: silence, or the next heartbeat; a beat that fell due several times is sent once (D21). */
 export function peerTimer(m: Machine, index: number): void {
   const peer = m.state.peers[index]!;
-  const silentUs = silentAtUs(m, peer);
+  const silentUs = peerSilentAtUs(m, peer);
   if (silentUs <= m.nowUs && silentUs <= peer.beatAtUs) {
     failMembers(m, peer, FailReason.silence, Event.peer_silent, 0);
   } else if (peer.beatAtUs <= m.nowUs) {

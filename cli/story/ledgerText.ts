@@ -1,5 +1,5 @@
 import { clockText } from '../../emulator/index.js';
-import { type LedgerRow, type LedgerView, spanText, table } from '../../nodes/index.js';
+import { type LedgerRow, type LedgerView, outlookText, spanText, table } from '../../nodes/index.js';
 
 const whatHappened: ReadonlyMap<string, string> = new Map([
   ['node_down', 'lost its power'],
@@ -9,14 +9,14 @@ const whatHappened: ReadonlyMap<string, string> = new Map([
 ]);
 
 const rowCells = (row: LedgerRow): readonly string[] => [
-  `  ${row.told ? 'told    ' : 'NOT TOLD'}`,
+  `  ${(row.told ? 'told' : row.outlook.toUpperCase()).padEnd(8)}`,
   row.app,
   row.node,
   row.release,
   row.told ? `by ${row.how}` : 'nobody tells it',
   row.rule,
   row.told ? `after ${spanText(row.afterUs)}` : `for ${spanText(row.afterUs)} now`,
-  row.why,
+  row.untilUs < 0 ? row.why : `${row.why}: ${outlookText(row)}`,
 ];
 
 function entryLines(entry: LedgerView): readonly string[] {

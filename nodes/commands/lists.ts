@@ -1,5 +1,5 @@
 import { addressText, clockText } from '../../emulator/index.js';
-import { spanText, table } from '../views/text.js';
+import { outlookText, spanText, table } from '../views/text.js';
 import type { SessionView, WorldView } from '../views/view.js';
 
 export function nodeLines(view: WorldView): readonly string[] {
@@ -45,14 +45,14 @@ export function ledgerLines(view: WorldView): readonly string[] {
     const head = `${entry.about}: ${entry.what} at ${clockText(entry.sinceUs)} (event ${entry.event})`;
     if (entry.rows.length === 0) return [head, '  nobody had a session with it'];
     const rows = entry.rows.map((row) => [
-      `  ${row.told ? 'told    ' : 'not told'}`,
+      `  ${row.outlook.padEnd(8)}`,
       row.app,
       row.release,
       row.session,
       row.told ? row.how : '-',
       row.rule,
       row.told ? `after ${spanText(row.afterUs)}` : `for ${spanText(row.afterUs)}`,
-      row.why,
+      row.untilUs < 0 ? row.why : `${row.why}: ${outlookText(row)}`,
     ]);
     return [head, ...table(rows)];
   });

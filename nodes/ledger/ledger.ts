@@ -22,6 +22,8 @@ export interface Witness {
   readonly app: number;
   readonly sessionName: string;
   toldUs: number;
+  /** The `learned`; 0 while it was not told. */
+  event: number;
   how: string;
   rule: string;
   reason: string;
@@ -81,8 +83,8 @@ export class Ledger {
     const fault = this.#faultOf(record, own, reason);
     const rule = own && how === 'abort_session' ? 'D20' : RULES[how];
     const afterUs = fault === undefined ? -1 : world.nowUs - fault.timeUs;
-    log.learned(record, about, how, rule, afterUs);
-    this.#note(about, fault, record, how, rule, reason);
+    const event = log.learned(record, about, how, rule, afterUs);
+    this.#note(about, fault, record, { event, how, rule, reason });
   }
 
   #faultOf(record: SessionRecord, own: boolean, reason: string): FaultRecord | undefined {
@@ -100,9 +102,7 @@ export class Ledger {
     about: string,
     fault: FaultRecord | undefined,
     record: SessionRecord,
-    how: string,
-    rule: string,
-    reason: string,
+    telling: Pick<Witness, 'event' | 'how' | 'rule' | 'reason'>,
   ): void {
     if (fault === undefined) return;
     let entry = this.#entryOf(about, fault, record);
@@ -116,10 +116,7 @@ export class Ledger {
       entry.witnesses.push(seen);
     }
     if (seen.how !== '') return;
-    seen.toldUs = this.#fabric.world.nowUs;
-    seen.how = how;
-    seen.rule = rule;
-    seen.reason = reason;
+    Object.assign(seen, telling, { toldUs: this.#fabric.world.nowUs });
   }
 
   /** What hangs at one instant, as all processes of a node do, is one failure to those who talk to it. */
@@ -179,6 +176,7 @@ function witness(record: SessionRecord): Witness {
     app: record.app,
     sessionName: record.name,
     toldUs: -1,
+    event: 0,
     how: '',
     rule: '',
     reason: '',

@@ -1,5 +1,5 @@
 import { addressText, clockText, type StateSection, type World } from '../../emulator/index.js';
-import { spanText } from './text.js';
+import { outlookText, spanText } from './text.js';
 import type { LedgerRow, SessionView } from './view.js';
 import { worldView } from './worldView.js';
 
@@ -52,6 +52,9 @@ function errorRows(world: World): StateSection['rows'] {
   return [...counts].map(([key, count]) => ({ key, text: `${count} times` }));
 }
 
-function toldText({ told, how, rule, afterUs, why }: LedgerRow): string {
-  return told ? `told by ${how} after ${spanText(afterUs)} (${rule})` : `not told: ${why} (${rule})`;
+function toldText(row: LedgerRow): string {
+  const { told, how, rule, afterUs, why } = row;
+  return told
+    ? `told by ${how} after ${spanText(afterUs)} (${rule})`
+    : `${outlookText(row)}: ${why} (${rule})`;
 }

@@ -15,7 +15,7 @@ import { littleEndian } from '../memory/littleEndian.js';
 import { eventAt } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
-import { spanText } from './text.js';
+import { outlookText, spanText } from './text.js';
 import { worldView } from './worldView.js';
 
 /** What `why` asks about: a session, a field of its block, a block in some memory, an application, a node. */
@@ -69,11 +69,12 @@ function toldFacts(world: World, record: SessionRecord): readonly string[] {
   return worldView(world).ledger.flatMap(({ about, what, event, rows }) =>
     rows
       .filter(({ session }) => session === record.name)
-      .map(({ told, how, rule, afterUs, why }) =>
-        told
+      .map((row) => {
+        const { told, how, rule, afterUs, why } = row;
+        return told
           ? `of ${about} (${what}, @${event}) it was told by ${how} after ${spanText(afterUs)}: ${why} (${rule})`
-          : `of ${about} (${what}, @${event}) it was not told: ${why} (${rule})`,
-      ),
+          : `of ${about} (${what}, @${event}) it was not told (${outlookText(row)}): ${why} (${rule})`;
+      }),
   );
 }
 

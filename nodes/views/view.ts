@@ -112,6 +112,15 @@ export interface LedgerRow {
   readonly release: string;
   readonly session: string;
   readonly told: boolean;
+  /**
+   * What will come of it if no application calls anything and nothing else fails: `not yet`: something runs that may
+   * tell it; `never`: nothing does.
+   */
+  readonly outlook: 'told' | 'not yet' | 'never';
+  /** `not yet`: the virtual time by which it is told, or else never will be; -1: nobody can say. Else -1. */
+  readonly untilUs: number;
+  /** The `learned` by which it was told; 0 while it was not. */
+  readonly event: number;
   /** `abort_session`, `io`, `send`, `open`, `close_session`; empty while not told. */
   readonly how: string;
   /** Rules that say so: `S20`, `D15 S20`, `S17`. */

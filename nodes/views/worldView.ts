@@ -2,7 +2,8 @@ import { Column, defaultLink, type World } from '../../emulator/index.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import type { RmcNode } from '../kind.js';
 import type { LedgerEntry, Witness } from '../ledger/ledger.js';
-import { whyNotTold, whyTold } from '../ledger/why.js';
+import { NEVER, whyNotTold } from '../ledger/untold.js';
+import { whyTold } from '../ledger/why.js';
 import { memoryOverTime } from '../memory/memoryOverTime.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
@@ -69,8 +70,21 @@ function ledgerRow(fabric: Fabric, entry: LedgerEntry, witness: Witness): Ledger
     told,
     how: witness.how,
     afterUs: untilUs - entry.timeUs,
-    ...(told ? whyTold(fabric, witness) : whyNotTold(fabric, entry, witness)),
+    event: witness.event,
+    ...(told
+      ? { ...whyTold(fabric, witness), outlook: 'told', untilUs: -1 }
+      : outlook(fabric, entry, witness)),
   };
+}
+
+function outlook(
+  fabric: Fabric,
+  entry: LedgerEntry,
+  witness: Witness,
+): Pick<LedgerRow, 'rule' | 'why' | 'outlook' | 'untilUs'> {
+  const { rule, why, untilUs } = whyNotTold(fabric, entry, witness);
+  if (untilUs === NEVER) return { rule, why, outlook: 'never', untilUs: -1 };
+  return { rule, why, outlook: 'not yet', untilUs };
 }
 
 function busView(world: World): BusView {

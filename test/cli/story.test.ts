@@ -73,6 +73,7 @@ describe('a story', () => {
 const row: LedgerRow = {
   ...{ app: 'client', node: 'ssc0', release: 'R1.1', session: 'client.1', told: true },
   ...{ how: 'abort_session', rule: 'S20', afterUs: 330_000, why: '3 heartbeats missed' },
+  ...{ outlook: 'told', untilUs: -1, event: 209 },
 };
 
 describe('the ledger', () => {
@@ -80,13 +81,22 @@ describe('the ledger', () => {
     const untold: LedgerRow = {
       ...row,
       ...{ app: 'old', node: 'ssc2', release: 'R1.0.x', told: false, how: '', rule: 'S17', why: 'idle' },
+      ...{ outlook: 'never', event: 0 },
+    };
+    const waiting: LedgerRow = {
+      ...untold,
+      app: 'new',
+      why: 'silent',
+      outlook: 'not yet',
+      untilUs: 1_350_000,
     };
     const entry = { about: 'eee0', what: 'node_down', event: 187, sinceUs: 1_000_000 };
-    expect(ledgerLines([{ ...entry, rows: [row, untold] }])).toEqual([
+    expect(ledgerLines([{ ...entry, rows: [row, untold, waiting] }])).toEqual([
       '',
       'Who has learned that eee0 lost its power, at 1.000 000 (event 187)',
       '  told      client  ssc0  R1.1    by abort_session  S20  after 330 ms    3 heartbeats missed',
-      '  NOT TOLD  old     ssc2  R1.0.x  nobody tells it   S17  for 330 ms now  idle',
+      '  NEVER     old     ssc2  R1.0.x  nobody tells it   S17  for 330 ms now  idle',
+      '  NOT YET   new     ssc2  R1.0.x  nobody tells it   S17  for 330 ms now  silent: not yet, by 1.350 000 s at the latest',
     ]);
   });
 

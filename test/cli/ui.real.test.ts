@@ -36,7 +36,7 @@ describe('ui without a terminal', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(out).toMatch(/^Who has learned that eee0 lost its power/m);
     expect(out).toMatch(/^ +told +client .*abort_session .*S20/m);
-    expect(out).toMatch(/^ +NOT TOLD +old +ssc2 +R1\.0\.x/m);
+    expect(out).toMatch(/^ +NEVER +old +ssc2 +R1\.0\.x/m);
   });
 
   it('shows what is wrong in a drill', () => {

@@ -39,7 +39,7 @@ describe('what why asks about', () => {
     const untold = pair('ssc', { near: 'R1.0.x' });
     untold.command('power off far\nrun 1s');
     expect(subject(untold, 'c')!.facts.at(-1)).toContain(
-      'it was not told: idle: no IO that could fail (S17)',
+      'it was not told (never): idle: no IO that could fail (S17)',
     );
   });
 
@@ -117,7 +117,7 @@ describe.each(kinds)('worlds that are compared, with an %s', (kind) => {
     emulator.command('power off far\nrun 1ms');
     expect(rows(emulator, 'ledger')).toEqual([
       expect.stringMatching(
-        /^far \(node_down at .* s\): client, c: not told: heartbeats are being missed \(D15\)$/,
+        /^far \(node_down at .* s\): client, c: not yet, by 0\.\d{3} \d{3} s at the latest: heartbeats are being missed \(D15\)$/,
       ),
     ]);
     emulator.command('run 1s');
