@@ -2,36 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { killScreens, type RealScreen, type ScreenOptions, startScreen } from './support/terminal.js';
+import { keyBytes } from './support/keyText.js';
+import { paused, started } from './support/scenarioScreen.js';
+import { killScreens, type RealScreen, startScreen } from './support/terminal.js';
 
 afterEach(killScreens);
 
-/** The built-in scenario, on its first screen. */
-async function started(options: ScreenOptions = {}): Promise<RealScreen> {
-  const screen = startScreen([], options);
-  // Rows are drawn from the top: with the last one there all are.
-  await screen.shows(/RUN[\s\S]*Space run/);
-  return screen;
-}
-
-/** The built-in scenario, paused. */
-async function paused(options: ScreenOptions = {}): Promise<RealScreen> {
-  const screen = await started(options);
-  screen.send(' ');
-  await screen.shows('PAUSED');
-  return screen;
-}
-
 function eventNumber(screen: RealScreen): number {
   return Number(/event (\d+)/.exec(screen.text())?.[1] ?? -1);
-}
-
-/** What a terminal looks like that was given back. */
-function expectRestored(screen: RealScreen): void {
-  expect(screen.alternate).toBe(false);
-  expect(screen.mouseMode).toBe('none');
-  expect(screen.pasteMode).toBe(false);
-  expect(screen.written.lastIndexOf('\x1b[?25h')).toBeGreaterThan(screen.written.lastIndexOf('\x1b[?25l'));
 }
 
 describe('first screen', () => {
@@ -120,8 +98,36 @@ describe('prompt', () => {
 
   test('a paste does not submit and is no hot keys', async () => {
     const screen = await paused();
-    screen.send(':\x1b[200~nodes\nq\x1b[201~');
+    screen.send(keyBytes(':<Paste nodes\\nq>'));
     await screen.shows(':nodes q');
+    expect(screen.alternate).toBe(true);
+  });
+
+  test('a paste outside of the prompt opens it, and waits there', async () => {
+    const screen = await paused();
+    await screen.answer(keyBytes('<Paste q\\npower off eee0\\n>'));
+    expect(screen.text()).toContain(':q power off eee0');
+    expect(screen.cursorShown).toBe(true);
+    expect(screen.text()).toContain('● eee0 EEE R1.1 on');
+  });
+
+  test('a paste that comes in parts, with keys of its own in it, is one text', async () => {
+    const screen = await paused();
+    await screen.answer(':');
+    for (const part of ['\x1b[20', '0~hea', 'l\x1b[A\x1b', '[31m\x03\t', 'x\x1b[2', '01~']) screen.send(part);
+    await screen.shows(/^:heal \[A \[31m x$/m);
+    await screen.answer(keyBytes('<Esc>'));
+    expect(screen.cursorShown).toBe(false);
+  });
+
+  test('a paste in a filter filters by it, and a long one is cut at the limit of a line', async () => {
+    const screen = await paused();
+    await screen.answer(keyBytes('3/<Paste standby>'));
+    await screen.answer('\r');
+    expect(screen.text()).toMatch(/SESSION .*\/standby$/m);
+    await screen.answer(keyBytes(`:<Paste ${'x'.repeat(100_000)}>`));
+    await screen.answer('\r');
+    await screen.shows(/! /);
     expect(screen.alternate).toBe(true);
   });
 
@@ -167,6 +173,28 @@ describe('terminal', () => {
     }
   });
 
+  test('follows the size while the run goes on, down to 40x12, and nothing old is left', async () => {
+    const screen = await started({ columns: 200, rows: 50 });
+    for (const [columns, rows] of [
+      [80, 24],
+      [40, 12],
+      [120, 40],
+      [40, 12],
+    ] as const) {
+      screen.resize(columns, rows);
+      await screen.until(() => {
+        const footer = screen.lines().at(-1) ?? '';
+        return screen.text().includes('RUN') && footer.includes('Space') && footer.length <= columns;
+      }, `the running screen at ${columns}x${rows}`);
+    }
+    screen.send(' ');
+    await screen.shows('PAUSED');
+    const text = await screen.answer('');
+    expect(screen.text()).toBe(text);
+    expect(screen.lines()).toHaveLength(12);
+    expect(text).toContain('WHO HAS LEARNED');
+  });
+
   test('NO_COLOR: no cell has a colour, and reverse video stays', async () => {
     const screen = await paused({ environment: { NO_COLOR: '1' } });
     const cells = screen.lines().flatMap((_, row) => screen.cells(row));
@@ -193,42 +221,6 @@ describe('terminal', () => {
     expect(screen.text()).toContain('WHO HAS LEARNED');
   });
 
-  test('q and Ctrl-C quit with 0 and give the terminal back', async () => {
-    for (const key of ['q', '\x03']) {
-      const screen = await paused();
-      screen.send(key);
-      expect(await screen.exited()).toBe(0);
-      expectRestored(screen);
-    }
-  });
-
-  test.each([
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-    ['SIGINT', 130],
-    ['SIGQUIT', 131],
-  ])('%s gives the terminal back and ends with %i', async (name, status) => {
-    const screen = await paused();
-    screen.signal(name);
-    expect(await screen.exited()).toBe(status);
-    expectRestored(screen);
-  });
-
-  // What is killed is npm: it hands SIGTERM on to what it has started, and SIGHUP not.
-  test.each(['TERM', 'HUP'])('npm start: kill -%s of npm gives the terminal back', async (name) => {
-    const script = 'npm start </dev/tty & echo "npm is $!."; wait $!; echo "status $?."; sleep 60';
-    const screen = startScreen(['-c', script], { program: '/bin/sh' });
-    await screen.shows(/RUN[\s\S]*Space run/);
-    const npm = /npm is (\d+)\./.exec(screen.written)?.[1];
-    process.kill(Number(npm), `SIG${name}`);
-    await screen.until(
-      () => !screen.alternate && /status \d+\./.test(screen.written),
-      'the terminal given back',
-    );
-    expectRestored(screen);
-    if (name === 'TERM') expect(screen.written).toContain('status 143.');
-  });
-
   test('a failed drill: the failure stays in the headline, and quitting ends with 1; before it with 0', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rmc-emu-failed-'));
     const file = join(folder, 'failed.drill');
@@ -246,45 +238,5 @@ describe('terminal', () => {
       screen.send('q');
       expect(await screen.exited()).toBe(keys === '.' ? 0 : 1);
     }
-  });
-
-  test('Ctrl-Z gives the terminal back, and the screen comes again on SIGCONT', async () => {
-    const screen = await paused();
-    screen.send('\x1a');
-    await screen.until(() => !screen.alternate, 'the terminal given back');
-    expectRestored(screen);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    screen.signal('SIGCONT');
-    await screen.until(
-      () => screen.alternate && screen.text().includes('WHO HAS LEARNED'),
-      'the screen again',
-    );
-    expect(screen.mouseMode).not.toBe('none');
-    screen.send('q');
-    expect(await screen.exited()).toBe(0);
-  });
-
-  test('a crash gives the terminal back, then shows the error and ends with 4', async () => {
-    const crash = 'setTimeout(() => { throw new Error("planted crash"); }, 1500);';
-    const screen = startScreen([], {});
-    const file = join(screen.stateFolder, 'crash.cjs');
-    writeFileSync(file, crash);
-    screen.kill();
-    const crashing = startScreen([], { environment: { NODE_OPTIONS: `--require ${file}` } });
-    await crashing.shows('RUN');
-    expect(await crashing.exited()).toBe(4);
-    expectRestored(crashing);
-    expect(crashing.text()).toContain('planted crash');
-  });
-
-  test('stray console output goes to the log, not across the screen', async () => {
-    const noise = 'setTimeout(() => console.warn("a stray line"), 1000);';
-    const first = startScreen([], {});
-    const file = join(first.stateFolder, 'noise.cjs');
-    writeFileSync(file, noise);
-    first.kill();
-    const screen = startScreen([], { environment: { NODE_OPTIONS: `--require ${file}` } });
-    await screen.shows('a stray line');
-    expect(screen.lines().find((row) => row.includes('a stray line'))).toContain('output');
   });
 });

@@ -30,7 +30,7 @@ const acts: Readonly<Record<Action, Act>> = {
     state.message = { text: unitText(state.unit), bad: false };
   },
   why: askWhy,
-  explain: (play) => play.explainFailure(),
+  explain,
   prompt: ({ state }) => {
     state.prompt = openPrompt('command');
   },
@@ -89,6 +89,11 @@ function askWhy(play: Play): void {
   else play.command(text);
 }
 
+function explain(play: Play): void {
+  if (play.source.failureLines().length > 0) play.explainFailure();
+  else play.state.message = { text: 'nothing has failed so far', bad: false };
+}
+
 /** Enter: an event is gone to, a block or a session shown in full; where there is nothing to open the pane grows. */
 function openSelected(play: Play): void {
   const { state, source } = play;
@@ -96,6 +101,8 @@ function openSelected(play: Play): void {
     play.command(`goto @${state.selectedEvent}`);
   } else if (state.focus === 'memory') {
     state.overlay = blockOverlay(state, source);
+    const none = 'no block is marked; those that went with their process or power cannot be looked at';
+    if (state.overlay === undefined) state.message = { text: none, bad: false };
   } else if (state.focus === 'sessions') openSession(play);
   else state.zoomed = true;
 }

@@ -24,7 +24,8 @@ export function mouse(play: Play, input: MouseInput): void {
     return;
   }
   if (input.action === 'press' && layout.scrubber?.y === y) {
-    const timeUs = timeAtColumn(x, play.source.horizon().timeUs, state.width);
+    const time = { horizonUs: play.source.horizon().timeUs, marks: play.looks.scrubber.shown };
+    const timeUs = timeAtColumn(x, time, state.width);
     if (timeUs !== undefined) play.command(`goto ${timeUs}us`);
     return;
   }

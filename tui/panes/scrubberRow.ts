@@ -48,11 +48,18 @@ export function scrubberRow(time: TimeLine, width: number): Line {
   return spans;
 }
 
-/** The virtual time at a column of the row; undefined beside the line. */
-export function timeAtColumn(x: number, horizonUs: number, width: number): number | undefined {
+/** The virtual time at a column of the row, that of its mark where it has one; undefined beside the line. */
+export function timeAtColumn(x: number, time: Omit<TimeLine, 'nowUs'>, width: number): number | undefined {
+  const { horizonUs, marks } = time;
   const cells = lineWidth(width, spanText(horizonUs));
   const column = x - LEFT;
   if (column < 0 || column >= cells || horizonUs === 0) return undefined;
+  let shown: TimeMark | undefined;
+  for (const mark of marks) {
+    if (placeOf(mark.timeUs, horizonUs, cells) !== column) continue;
+    if (shown === undefined || looks[mark.kind].rank > looks[shown.kind].rank) shown = mark;
+  }
+  if (shown !== undefined) return shown.timeUs;
   return cells === 1 ? 0 : Math.round((column / (cells - 1)) * horizonUs);
 }
 

@@ -1,25 +1,27 @@
-/** Keys as a table writes them, beside characters that stand for themselves: `:power of<Tab>`. */
+/** What a terminal sends for the keys that have names; the names are those of the key map. */
 const named: ReadonlyMap<string, string> = new Map([
-  ['Enter', '\r'],
-  ['Esc', '\x1b'],
-  ['Tab', '\t'],
-  ['Shift-Tab', '\x1b[Z'],
-  ['Backspace', '\x7f'],
-  ['Up', '\x1b[A'],
-  ['Down', '\x1b[B'],
-  ['Right', '\x1b[C'],
-  ['Left', '\x1b[D'],
-  ['Home', '\x1b[H'],
-  ['End', '\x1b[F'],
-  ['PgUp', '\x1b[5~'],
-  ['PgDn', '\x1b[6~'],
-  ['Ctrl-B', '\x02'],
-  ['Ctrl-C', '\x03'],
-  ['Ctrl-F', '\x06'],
-  ['Ctrl-L', '\f'],
-  ['Ctrl-P', '\x10'],
-  ['Ctrl-R', '\x12'],
-  ['lt', '<'],
+  ['space', ' '],
+  ['enter', '\r'],
+  ['escape', '\x1b'],
+  ['tab', '\t'],
+  ['shift-tab', '\x1b[Z'],
+  ['backspace', '\x7f'],
+  ['delete', '\x1b[3~'],
+  ['up', '\x1b[A'],
+  ['down', '\x1b[B'],
+  ['right', '\x1b[C'],
+  ['left', '\x1b[D'],
+  ['home', '\x1b[H'],
+  ['end', '\x1b[F'],
+  ['page-up', '\x1b[5~'],
+  ['page-down', '\x1b[6~'],
+]);
+
+/** Shorter, as tables write them. */
+const short: ReadonlyMap<string, string> = new Map([
+  ['esc', 'escape'],
+  ['pgup', 'page-up'],
+  ['pgdn', 'page-down'],
 ]);
 
 /** Numbers of mouse buttons, as terminals report them. */
@@ -39,16 +41,27 @@ function mouse(text: string): string | undefined {
   return button < 3 ? `\x1b[<${place}M\x1b[<${place}m` : `\x1b[<${place}M`;
 }
 
+/** The bytes of one key by its name: `page-up`, `ctrl-b`, `q`. */
+export function bytesOfKey(name: string): string | undefined {
+  const control = /^ctrl-([a-z])$/.exec(name)?.[1];
+  if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) - 96);
+  return name.length === 1 ? name : named.get(name);
+}
+
 function bytesOf(name: string): string {
   if (name.startsWith('Paste ')) {
     return `\x1b[200~${name.slice('Paste '.length).replaceAll('\\n', '\n')}\x1b[201~`;
   }
-  const bytes = named.get(name) ?? mouse(name);
+  const key = name.toLowerCase();
+  const bytes = bytesOfKey(short.get(key) ?? key) ?? mouse(name);
   if (bytes === undefined) throw new Error(`<${name}> is no key: see test/tui/support/keyText.ts`);
   return bytes;
 }
 
-/** What a terminal sends for keys that are written as `5<Up><Enter>`, `<Click 10,5>`, `<Paste some text>`. */
+/**
+ * What a terminal sends for keys as a table writes them: characters stand for themselves, what has a name stands in
+ * angles, as in `5<Up><Enter>`, `<Click 10,5>`, `<WheelDown 10,5>` and `<Paste two\nlines>`.
+ */
 export function keyBytes(text: string): string {
   return text.replace(/<([^<>]+)>/g, (_, name: string) => bytesOf(name));
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+/** The built command. */
+export const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /** How a cell looks, as far as the tests ask. */
 export interface CellLook {
@@ -113,8 +114,19 @@ export class RealScreen {
     this.pty.kill(name);
   }
 
+  /** Closes the terminal under the program, as when a window is closed or a connection breaks. */
+  hangUp(): void {
+    const { pty } = this;
+    if ('destroy' in pty && typeof pty.destroy === 'function') pty.destroy();
+  }
+
   kill(): void {
     if (this.status === undefined) this.pty.kill('SIGKILL');
+  }
+
+  /** Writes across the screen, as other programs on the same terminal do. */
+  scribble(text: string): Promise<void> {
+    return new Promise((resolve) => this.terminal.write(text, resolve));
   }
 
   resize(columns: number, rows: number): void {
