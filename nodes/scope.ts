@@ -20,7 +20,5 @@ export function addNames(scope: Scope, fabric: Fabric): void {
     });
   }
   for (const app of fabric.apps) scope.add('app', app.name, { node: fabric.node(app.node).state.name });
-  for (const record of fabric.sessions.values()) {
-    scope.add('session', record.name, { app: fabric.app(record.app).name, type: record.type });
-  }
+  for (const record of fabric.sessions.values()) scope.add('session', record.name);
 }

@@ -1,11 +1,17 @@
 import { addressText, clockText, type MemorySpace, type World } from '../../emulator/index.js';
-import { type Fabric, fabricOf } from '../fabric.js';
-import { bytesByColumn, memoryOverTime, mostBlocks, mostBytes, sparkline } from '../memory/memoryOverTime.js';
+import { fabricOf } from '../fabric.js';
+import {
+  bytesByColumn,
+  memoryOfSpace,
+  memoryOverTime,
+  mostBlocks,
+  mostBytes,
+  sparkline,
+} from '../memory/memoryOverTime.js';
 import { causeText, eventAt, memoryReport } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
 import { inhabitants, sessionsByBlock } from '../views/memoryMap.js';
 import { table } from '../views/text.js';
-import type { MemoryOverTime } from '../views/view.js';
 import { spaceNamed } from './memoryAccess.js';
 
 /** Whose memory is asked for. */
@@ -34,6 +40,7 @@ const ERRORS_SHOWN = 16;
 /** Blocks with their history, and the memory errors, of a node or of one application. */
 export function memoryLines(world: World, of: MemoryOf): readonly string[] {
   const spaces = spacesOf(world, of);
+  const sessions = sessionsByBlock(fabricOf(world).sessions.values());
   const rows: (readonly string[])[] = [HEADER];
   let hidden = 0;
   for (const space of spaces) {
@@ -41,7 +48,6 @@ export function memoryLines(world: World, of: MemoryOf): readonly string[] {
     const freed = blocks.filter((block) => !block.live).sort((a, b) => b.freedBy - a.freedBy);
     const shown = new Set(freed.slice(0, FREED_SHOWN));
     hidden += freed.length - shown.size;
-    const sessions = sessionsOf(fabricOf(world), space);
     for (const block of blocks) {
       if (block.live || shown.has(block)) rows.push(blockRow(world, space, block, sessions));
     }
@@ -72,13 +78,6 @@ function spacesOf(world: World, of: MemoryOf): readonly MemorySpace[] {
 function isOf(space: MemorySpace, block: Block, of: MemoryOf): boolean {
   const owner = space.ownerState(block.owner);
   return of.kind === 'node' || owner.kind === 'rmc' || owner.name === of.name;
-}
-
-/** The sessions that lie in a space, by the event that made their block. */
-function sessionsOf(fabric: Fabric, space: MemorySpace): ReadonlyMap<number, readonly SessionRecord[]> {
-  const inSpace = (record: SessionRecord): boolean =>
-    fabric.node(record.node).spaceOf(fabric.app(record.app)) === space;
-  return sessionsByBlock([...fabric.sessions.values()].filter(inSpace));
 }
 
 function blockRow(
@@ -123,8 +122,12 @@ const SPARK_WIDTH = 48;
 export function seriesLines(world: World, of: MemoryOf): readonly string[] {
   const fabric = fabricOf(world);
   const app = of.kind === 'app' ? fabric.appNamed(of.name) : undefined;
-  const node = app === undefined ? fabric.nodeNamed(of.name).state.index : app.node;
-  const all = memoryOverTime(world, node).filter((series) => isSeriesOf(series, of));
+  const all =
+    app === undefined
+      ? memoryOverTime(world, fabric.nodeNamed(of.name).state.index)
+      : memoryOfSpace(world, app.node, fabric.node(app.node).commonSpace()?.name ?? app.name).filter(
+          ({ kind, owner }) => kind === 'rmc' || owner === app.name,
+        );
   if (all.length === 0) return ['nobody had memory here yet'];
   const fromUs = Math.min(...all.map((series) => series.timesUs[0]!));
   const most = Math.max(...all.map(mostBytes));
@@ -143,7 +146,3 @@ export function seriesLines(world: World, of: MemoryOf): readonly string[] {
 }
 
 const amountText = (blocks: number, bytes: number): string => `${blocks} blk ${bytes} B`;
-
-function isSeriesOf(series: MemoryOverTime, of: MemoryOf): boolean {
-  return of.kind === 'node' || series.kind === 'rmc' || series.owner === of.name;
-}

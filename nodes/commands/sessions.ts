@@ -64,8 +64,8 @@ export const rmcListen: CommandDeclaration = defineCommand({
       },
     ];
   },
-  declare: ({ app, as }, scope) => {
-    if (as !== undefined) scope.add('session', as, { app, type: 'LISTEN' });
+  declare: ({ as }, scope) => {
+    if (as !== undefined) scope.add('session', as);
   },
   run: ({ world }, args) => {
     mustBeFree(world, args.as);
@@ -113,8 +113,8 @@ export const rmcOpen: CommandDeclaration = defineCommand({
       { at: 'abort_session', problem: 'rmc_open has no abort_session in R1.0.x; it came with R1.1 (S19)' },
     ];
   },
-  declare: ({ app, as }, scope) => {
-    if (as !== undefined) scope.add('session', as, { app, type: 'OPEN' });
+  declare: ({ as }, scope) => {
+    if (as !== undefined) scope.add('session', as);
   },
   run: ({ world }, args) => {
     mustBeFree(world, args.as);

@@ -57,11 +57,11 @@ export function nodeCommand(kinds: readonly NodeKind[]): CommandDeclaration {
           'hardware: it is carried out too',
       ),
     },
-    check: ({ name, memory }, scope) => [
+    check: ({ name, memory = MIB }, scope) => [
       ...(scope.has('app', name)
         ? [{ at: 'name', problem: `there is an application "${name}" already`, expected: 'another name' }]
         : []),
-      ...(memory !== undefined && (memory < LEAST_MEMORY || memory > MOST_MEMORY)
+      ...(memory < LEAST_MEMORY || memory > MOST_MEMORY
         ? [{ at: 'memory', problem: `a node cannot have ${memory} bytes`, expected: 'from 4KiB to 64MiB' }]
         : []),
     ],
@@ -94,12 +94,12 @@ export const app: CommandDeclaration = defineCommand({
     heap: option(size, 'its heap (64KiB)'),
     program: later('a program of one’s own'),
   },
-  check: ({ name, on, heap }, scope) => [
+  check: ({ name, on, heap = BLOCK_BYTES }, scope) => [
     ...(on === undefined ? [{ at: 'app', problem: 'app needs --on <node>: the node that it runs on' }] : []),
     ...(scope.has('node', name)
       ? [{ at: 'name', problem: `there is a node "${name}" already`, expected: 'another name' }]
       : []),
-    ...(heap !== undefined && heap < BLOCK_BYTES
+    ...(heap < BLOCK_BYTES
       ? [
           {
             at: 'heap',

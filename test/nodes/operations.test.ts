@@ -74,6 +74,11 @@ describe('leaks that a check names', () => {
     expect(more).toEqual([]);
   });
 
+  it('D28 a leak stays named when something else of that memory is checked', () => {
+    const checks = 'expect memory client --leaked 1\nexpect memory client --live 1';
+    expect(failuresOf(`${leak('a')}\n${checks}`)).toEqual([]);
+  });
+
   it('D28 --leaked 2 of a node names those of its applications', () => {
     expect(failuresOf(`${leak('a')} ${leak('b')} expect memory near --leaked 2`)).toEqual([]);
   });
