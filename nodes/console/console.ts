@@ -68,7 +68,7 @@ export class ConsoleApplication implements Application {
   onIoDone(api: AppApi, session: number, _io: number, status: StatusCode, token?: string): Returned<void> {
     if (status === Status.RMC_OK) return;
     const plan = this.planOf(session);
-    if (plan.closing || plan.onIoFailure === null || this.#isOnlyLost(session, status)) return;
+    if (plan.closing || this.#isOnlyLost(session, status)) return;
     return this.#onFailure(api, session, due('on_io_failure', plan.onIoFailure, token), token);
   }
 
@@ -137,7 +137,7 @@ export class ConsoleApplication implements Application {
     /* v8 ignore next -- @preserve off the record are only sessions that no callback is called for */
     const listen = this.fabric.session(session)?.listen ?? 0;
     const parent = this.state.plans.get(listen);
-    const plan = newPlan(parent === undefined ? {} : { ...parent, backlog: [], closing: false });
+    const plan = newPlan({ ...parent, backlog: [], closing: false });
     this.state.plans.set(session, plan);
     return plan;
   }

@@ -201,7 +201,7 @@ export function goOnStopping(
   if (!console.stopping) return;
   const app = fabric.appNamed(api.app);
   for (const record of [...fabric.sessions.values()]) {
-    if (record.app !== app.index || record.process !== app.process || record.over) continue;
+    if (record.process !== app.process || record.over) continue;
     if (!fabric.world.processes.isRunning(app.process)) return;
     const plan = console.state.plans.get(record.id) ?? newPlan({});
     console.state.plans.set(record.id, plan);

@@ -11,7 +11,6 @@ const SLOW = [
   /ordered-mixed-old/,
   /goes on calling after the bound|swallows what the bound throws|RMC without end/,
   /100,000 frames|thousands of messages/,
-  /keep nothing of sessions/,
   /README’s program/,
   /in order and once; RMC_OK exactly|survives: no exception/,
 ];

@@ -123,7 +123,7 @@ memory error @43: out-of-bounds at 0x8000: a write that is not wholly inside of 
     for (const name of names) emulator.command(`rmc_open client far:9 --as ${name}`);
     emulator.command('run 10ms');
     // The first ones are freed last.
-    for (const name of names.toReversed()) emulator.command(`rmc_close ${name} --then-free\nrun 1ms`);
+    for (const name of [...names].reverse()) emulator.command(`rmc_close ${name} --then-free\nrun 1ms`);
     for (const name of names.slice(0, 16)) emulator.command(`free ${name}`);
     const lines = emulator.command('memory client');
     expect(lines.map((line) => /x\d+ CLOSED/.exec(line)?.[0] ?? '').filter((name) => name !== '')).toEqual(
