@@ -26,6 +26,13 @@ const wrongTexts: readonly (readonly [line: string, problem: string])[] = [
   ['rmc_open a e', '"e" is no address of a server; expected <node>:<port>, as eee0:9'],
   ['rmc_open a e:0', '0 is no port; expected a port from 1 to 65535'],
   ['rmc_open a e:65536', '65536 is no port; expected a port from 1 to 65535'],
+  ['rmc_open a e:9x', '"e:9x" is no address of a server; expected <node>:<port>, as eee0:9'],
+  ['rmc_open a :e:9', '":e:9" is no address of a server; expected <node>:<port>, as eee0:9'],
+  ['rmc_open a f:9', 'there is no node "f"; expected s, e or old'],
+  ['set s boot 0s', '0s is out of bounds for boot; expected from 1 to 3600000000 us'],
+  ['set s boot 61m', '61m is out of bounds for boot; expected from 1 to 3600000000 us'],
+  ['set s window 257', '257 is out of bounds; expected a whole number from 1 to 256'],
+  ['power on t --release R1.1', 'there is no node "t"; expected s, e or old'],
   [
     'kill s.rmc',
     'RMC on s is a library in each process, not a process (D19); expected an application, or <node>.rmc',
@@ -39,6 +46,8 @@ const wrongTexts: readonly (readonly [line: string, problem: string])[] = [
   ['inspect s', 'inspect s needs an address'],
   ['inspect x.1', 'there is no session, node or application "x.1"'],
   ['inspect /1', 'there is no session, node or application "/1"'],
+  ['inspect /a', 'there is no session, node or application "/a"'],
+  ['inspect a a.1+0x10z', '"a.1+0x10z" is no address; expected a number, as 0x1000, or client.1+12'],
   ['inspect a 0xg', '"0xg" is no address; expected a number, as 0x1000, or client.1+12'],
   ['memory c', 'there is no node or application "c"; expected s, e, old, a or b'],
   ['rmc_open a e:9 --abort_session shut', '"shut" is no behaviour of abort_session; expected NULL, notify'],
@@ -47,9 +56,15 @@ const wrongTexts: readonly (readonly [line: string, problem: string])[] = [
   ['rmc_open a e:9 --abort_session reopen:e', '"e" is no target; expected <node>:<port>, as ssc1:9'],
   ['rmc_open a e:9 --abort_session reopen:e:0', '"e:0" is no target; expected <node>:<port>, as ssc1:9'],
   ['rmc_open a e:9 --abort_session reopen:e:9,s:65536', '"s:65536" is no target'],
+  ['rmc_open a e:9 --abort_session reopen:e:9x', '"e:9x" is no target; expected <node>:<port>, as ssc1:9'],
+  ['rmc_open a e:9 --abort_session reopen::e:9', '":e:9" is no target; expected <node>:<port>, as ssc1:9'],
+  ['rmc_open a e:9 --abort_session :close', '"" is no behaviour of abort_session; expected NULL, notify'],
   ['rmc_open a e:9 --abort_session reopen:f:9', 'there is no node "f"; expected s, e or old'],
   ['rmc_listen a 9 --new_session pool', 'pool takes the number of its blocks; expected as pool:4'],
   ['rmc_listen a 9 --new_session pool:0', 'pool takes the number of its blocks; expected as pool:4'],
+  ['rmc_listen a 9 --new_session pool:x4', 'pool takes the number of its blocks; expected as pool:4'],
+  ['rmc_listen a 9 --new_session pool:4x', 'pool takes the number of its blocks; expected as pool:4'],
+  ['rmc_listen a 9 --new_session slow:,heap', '"" is no duration'],
   ['rmc_listen a 9 --new_session slow', 'slow takes a duration; expected as slow:10ms'],
   ['rmc_listen a 9 --new_session slow:soon', '"soon" is no duration'],
   ['rmc_listen a 9 --new_session slow:5sec', 'did you mean "slow:5s"?'],
@@ -64,6 +79,15 @@ describe('the text of a drill', () => {
 
   it.each([
     'set e ipc 10us',
+    'set e boot 60m',
+    'set e boot 1us',
+    'rmc_open a e:65535',
+    'app client --on e\ninspect client.1',
+    'node n ssc --memory 4KiB\nnode m ssc --memory 64MiB\napp n1 --on n --heap 128',
+    // A node that comes up again is of the kind and release that it was.
+    'power off e\npower on e --release R1.1\nkill e.rmc',
+    'rmc_open a e:9 --abort_session reopen:e:1,e:10,e:65535',
+    'rmc_listen a 9 --new_session pool:120',
     'rmc_listen a 9 --new_session slow:5ms,slow:1ms,pool:4',
     'rmc_open a e:9 --abort_session slow:1s,reopen:e:9,s:9',
     'hang e',
@@ -73,6 +97,24 @@ describe('the text of a drill', () => {
   ])('§3 %s: nothing is wrong', (line) => {
     expect(problems(line)).toEqual([]);
   });
+});
+
+it.each([
+  ['power off old\npower on old', 'c', 'rmc_open has no abort_session in R1.0.x; it came with R1.1 (S19)'],
+  ['power off s\npower on s --release R1.0.x', 'a', 'rmc_open has no abort_session in R1.0.x'],
+])('S19 after %s an application there has the arguments of that release', (lines, app, problem) => {
+  const [said, ...more] = problems(`app c --on old\n${lines}\nrmc_open ${app} e:9 --abort_session notify`);
+  expect(said).toContain(problem);
+  expect(more).toEqual([]);
+});
+
+it('§3 a duration that nothing is near to has no nearest word', () => {
+  expect(problems('rmc_listen a 9 --new_session slow:soon')[0]).not.toContain('did you mean');
+});
+
+it('§3 a session that was given no name adds none', () => {
+  const [said] = problems('rmc_open a e:9\nrmc_listen b 9\nrmc_open a e:9 --as c\nrmc_close d');
+  expect(said).toBe('there is no session "d"; expected c, a.1 or b.1');
 });
 
 it('§3 what follows from a line that is wrong is not told of again', () => {

@@ -68,7 +68,7 @@ t/1      ACCEPT  ESTABLISHED  left     N right 0x1080  app standby, in new_sessi
       'server on hall: process_exit at 0.020 000 (event n)',
       '  told      client  R1.1  c  abort_session  D15 S20  after 100 us  the far RMC said so (ABORT)',
       'right: node_down at 0.120 000 (event n)',
-      '  not told  client  R1.1  d  -  S17  for 5 s  idle: no IO that could fail',
+      '  never     client  R1.1  d  -  S17  for 5 s  idle: no IO that could fail',
     ]);
   });
 
