@@ -80,7 +80,8 @@ export class UiApp {
   input(event: InputEvent): void {
     const { prompt, menu } = this.state;
     if (event.kind === 'mouse') {
-      (menu === undefined ? mouse : mouseInMenu)(this.play, event);
+      if (menu !== undefined) mouseInMenu(this.play, event);
+      else mouse(this.play, event, this.frame().thingAt(event.x, event.y));
       return;
     }
     if (event.kind === 'paste') {

@@ -8,7 +8,7 @@ import { ledgerPane } from './panes/ledger.js';
 import { type LogRow, logPane } from './panes/log.js';
 import { menuLines, placeMenu } from './panes/menuBox.js';
 import { nodesPane } from './panes/nodes.js';
-import type { PaneFrame } from './panes/pane.js';
+import { type PaneFrame, windowWith } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
 import { scrubberRow } from './panes/scrubberRow.js';
 import { sessionsPane } from './panes/sessions.js';
@@ -19,6 +19,7 @@ import type { UiSource } from './run/source.js';
 import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
 import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
+import type { Thing } from './text/thing.js';
 
 /** What is on the screen: its lines, each exactly as wide as the screen, and the cursor if one is shown. */
 export interface ScreenFrame {
@@ -26,6 +27,8 @@ export interface ScreenFrame {
   readonly cursor: { readonly x: number; readonly y: number } | undefined;
   /** What stands where, so that a click finds it. */
   readonly layout: Layout;
+  /** What a cell shows, if a click selects it. */
+  readonly thingAt: (x: number, y: number) => Thing | undefined;
 }
 
 /** What the screen is made of. */
@@ -60,7 +63,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     const text = `Too small: ${state.width}x${state.height}. 40x12 is enough; q quits.`;
     const rows = wrapped(text, state.width).map((row) => line(row));
     canvas.put({ x: 0, y: 0, width: state.width, height: state.height }, rows);
-    return { lines: canvas.lines(), cursor: undefined, layout };
+    return { lines: canvas.lines(), cursor: undefined, layout, thingAt: () => undefined };
   }
   const status = statusLine(
     content.source.status(),
@@ -90,7 +93,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     canvas.put(place.rect, menuLines(state.menu, place));
   }
   const cursor = putPrompt(canvas, layout, state, content);
-  return { lines: canvas.lines(), cursor, layout };
+  return { lines: canvas.lines(), cursor, layout, thingAt: (x, y) => canvas.thingAt(x, y) };
 }
 
 function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenContent): Line[] {
@@ -110,7 +113,7 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
         0,
         sessions.findIndex((session) => session.name === state.selectedSession),
       );
-      const first = Math.max(0, selected - (rect.height - 2));
+      const first = windowWith(state.firstSession, selected, rect.height - 1);
       const { filters, sort, changed } = state;
       const notes = [
         filters.sessions === '' ? '' : `/${filters.sessions}`,
@@ -124,7 +127,7 @@ function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenConten
       );
     }
     case 'ledger':
-      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger);
+      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger, state.selectedWitness);
     case 'memory':
       return memoryLines(state, source, frame);
     case 'traffic':
@@ -193,13 +196,17 @@ function noteRow(text: string, after: number): LogRow {
   return { event, cause: undefined };
 }
 
+/** Where an overlay with so many lines stands: over the lower panes. */
+export function overlayRect({ body }: Layout, lines: number): Rect {
+  const height = Math.min(body.height, lines + 2);
+  return { x: 0, y: body.y + body.height - height, width: body.width, height };
+}
+
 function putOverlay(canvas: Canvas, layout: Layout, state: UiState): void {
   const { overlay } = state;
   if (overlay === undefined) return;
-  const height = Math.min(layout.body.height, overlay.lines.length + 2);
-  const y = layout.body.y + layout.body.height - height;
-  const rect: Rect = { x: 0, y, width: layout.body.width, height };
-  canvas.put(rect, overlayLines(overlay.title, overlay.lines, overlay.first, rect.width, height));
+  const rect = overlayRect(layout, overlay.lines.length);
+  canvas.put(rect, overlayLines(overlay.title, overlay.lines, overlay.first, rect.width, rect.height));
 }
 
 /** The prompt's row: the open prompt with what belongs under it, or the last command and its answer. */

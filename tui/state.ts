@@ -48,7 +48,10 @@ export interface UiState {
   unit: StepUnit;
   /** Sessions that are other than before the last command or moment. */
   changed: ReadonlySet<string>;
+  firstSession: number;
   firstLedger: number;
+  /** Key of the marked row of the ledger; empty: none was gone to. */
+  selectedWitness: string;
   /** What the table of sessions is sorted by. */
   sort: SortKey;
   /** What the panes' rows are cut down to; the log keeps its own. */
@@ -87,7 +90,9 @@ export function newState(width: number, height: number, history: readonly string
     seenBytes: new Map(),
     unit: 'event',
     changed: new Set(),
+    firstSession: 0,
     firstLedger: 0,
+    selectedWitness: '',
     sort: 'now',
     filters: { sessions: '', ledger: '' },
     logEnd: undefined,

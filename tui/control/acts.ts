@@ -97,13 +97,14 @@ function explain(play: Play): void {
 /** Enter: an event is gone to, a block or a session shown in full; where there is nothing to open the pane grows. */
 function openSelected(play: Play): void {
   const { state, source } = play;
-  if (state.focus === 'log' && state.selectedEvent !== undefined) {
+  const { focus } = state;
+  if ((focus === 'log' || focus === 'traffic' || focus === 'sequence') && state.selectedEvent !== undefined) {
     play.command(`goto @${state.selectedEvent}`);
-  } else if (state.focus === 'memory') {
+  } else if (focus === 'memory') {
     state.overlay = blockOverlay(state, source);
     const none = 'no block is marked; those that went with their process or power cannot be looked at';
     if (state.overlay === undefined) state.message = { text: none, bad: false };
-  } else if (state.focus === 'sessions') openSession(play);
+  } else if (focus === 'sessions') openSession(play);
   else state.zoomed = true;
 }
 

@@ -1,6 +1,6 @@
-import type { SpaceView, WorldView } from '../../nodes/index.js';
+import type { WorldView } from '../../nodes/index.js';
 import { blockPane } from '../panes/block.js';
-import { type BlockPlace, type MemorySelection, memoryPane, memoryPlaces } from '../panes/memoryMap.js';
+import { type MemorySelection, memoryPane, memoryPlaces } from '../panes/memoryMap.js';
 import type { PaneFrame } from '../panes/pane.js';
 import type { UiSource } from '../run/source.js';
 import type { Overlay, UiState } from '../state.js';
@@ -37,13 +37,14 @@ export function moveInMemory(state: UiState, by: number, { source, view }: Looke
   const at = Math.max(0, Math.min(places.length - 1, marked < 0 ? 0 : marked + by));
   const place = places[at];
   if (place === undefined) return;
-  selectBlock(state, view, spaces, place);
+  selectBlock(state, { source, view }, place);
   if (place.row < state.firstMemory) state.firstMemory = place.row;
   if (place.row >= state.firstMemory + rows) state.firstMemory = place.row - rows + 1;
 }
 
-function selectBlock(state: UiState, view: WorldView, spaces: readonly SpaceView[], place: BlockPlace): void {
-  const space = spaces.find(({ name }) => name === place.space);
+/** Marks a block; its session and its node are selected too. */
+export function selectBlock(state: UiState, { source, view }: Looked, place: BlockAt): void {
+  const space = source.memory().find(({ name }) => name === place.space);
   const block = space?.blocks.find(({ address }) => address === place.address);
   if (space !== undefined) selectNode(state, view, space.node);
   const [session] = block?.sessions ?? [];

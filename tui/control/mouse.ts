@@ -1,7 +1,11 @@
 import { footerLine } from '../panes/bars.js';
 import { timeAtColumn } from '../panes/scrubberRow.js';
 import type { Play } from '../run/play.js';
+import { overlayRect } from '../screen.js';
+import type { Rect } from '../text/canvas.js';
+import type { Thing } from '../text/thing.js';
 import { act, moveContext } from './acts.js';
+import { clickOn, rightClickOn } from './clicks.js';
 import { footerHints, keyMap } from './keys.js';
 import { move, paneAt, selectPane } from './navigation.js';
 
@@ -14,27 +18,54 @@ export interface MouseInput {
 
 const WHEEL_ROWS = 3;
 
-/** A click on a hint is its key, on the line of time a jump, on a pane its focus; the wheel moves in the pane. */
-export function mouse(play: Play, input: MouseInput): void {
+/**
+ * A click on a hint is its key, on the line of time a jump, on a pane its focus, and on something in it selects that;
+ * the wheel moves in the pane. `thing` is what is shown there.
+ */
+export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): void {
   const { state, layout } = play;
-  const { x, y } = input;
-  if (input.action === 'right-press') return;
-  if (input.action === 'press' && layout.footer?.y === y) {
+  const { action, x, y } = input;
+  if (action === 'wheel-up' || action === 'wheel-down') {
+    turnWheel(play, input);
+    return;
+  }
+  if (action === 'press' && layout.footer?.y === y) {
     pressHint(play, x);
     return;
   }
-  if (input.action === 'press' && layout.scrubber?.y === y) {
+  if (state.overlay !== undefined) {
+    const rect = overlayRect(layout, state.overlay.lines.length);
+    // Its lower edge says how it is closed.
+    if (isIn(rect, x, y) && y < rect.y + rect.height - 1) return;
+    state.overlay = undefined;
+    return;
+  }
+  if (action === 'press' && layout.scrubber?.y === y) {
     const time = { horizonUs: play.source.horizon().timeUs, marks: play.looks.scrubber.shown };
     const timeUs = timeAtColumn(x, time, state.width);
     if (timeUs !== undefined) play.command(`goto ${timeUs}us`);
     return;
   }
   const pane = paneAt(layout, x, y);
+  if (pane === undefined) return;
+  const hadFocus = state.focus === pane;
+  selectPane(state, pane);
+  if (thing === undefined) return;
+  if (action === 'right-press') rightClickOn(play, thing);
+  else clickOn(play, thing, hadFocus);
+}
+
+function turnWheel(play: Play, { action, x, y }: MouseInput): void {
+  const { state, layout } = play;
+  const pane = paneAt(layout, x, y);
   if (pane !== undefined && state.overlay === undefined) selectPane(state, pane);
-  if (input.action === 'press') return;
   const context = moveContext(play);
-  const direction = input.action === 'wheel-up' ? 'up' : 'down';
+  const direction = action === 'wheel-up' ? 'up' : 'down';
   for (let row = 0; row < WHEEL_ROWS; row++) move(state, direction, '', context);
+}
+
+function isIn(rect: Rect, x: number, y: number): boolean {
+  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }
 
 function pressHint(play: Play, x: number): void {

@@ -1,12 +1,13 @@
 import type { SessionView, WorldView } from '../../nodes/index.js';
 import { isShared, type Layout, type PaneId, paneIds } from '../layout.js';
 import { ledgerEntries } from '../panes/ledger.js';
+import { windowWith } from '../panes/pane.js';
 import type { Looks } from '../reading/looks.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 import type { Action } from './keys.js';
 import { moveInMemory } from './memoryLook.js';
-import { selectEvent, selectSession } from './selection.js';
+import { selectEvent, selectSession, selectWitness } from './selection.js';
 
 /** What there is to move in. */
 export interface MoveContext {
@@ -106,10 +107,9 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   const by = distance(action, page);
   if (state.focus === 'nodes' || state.focus === 'bus') {
     state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
-  } else if (state.focus === 'sessions') moveSession(state, by, context);
+  } else if (state.focus === 'sessions') moveSession(state, by, context, height - 1);
   else if (state.focus === 'ledger') {
-    const rows = ledgerEntries(context.view.ledger, state.filters.ledger).length;
-    state.firstLedger = clamp(state.firstLedger + by, Math.max(0, rows - (height - 1)));
+    moveInLedger(state, by, context, height - 1);
   } else if (state.focus === 'memory') moveInMemory(state, by, context, page);
   else if (state.focus === 'traffic' || state.focus === 'sequence') {
     context.looks.moveInTraffic(state, by, context.source, context.view);
@@ -122,12 +122,14 @@ function nextRow(state: UiState, action: 'up' | 'down', context: MoveContext): v
   else moveInLog(state, action === 'down' ? 1 : -1, context);
 }
 
-function moveSession(state: UiState, by: number, { sessions, view }: MoveContext): void {
-  const at = Math.max(
+function moveSession(state: UiState, by: number, { sessions, view }: MoveContext, rows: number): void {
+  const marked = Math.max(
     0,
     sessions.findIndex((session) => session.name === state.selectedSession),
   );
-  selectSession(state, view, sessions[clamp(at + by, sessions.length - 1)]?.name ?? '');
+  const at = clamp(marked + by, sessions.length - 1);
+  selectSession(state, view, sessions[at]?.name ?? '');
+  state.firstSession = windowWith(state.firstSession, at, rows);
 }
 
 /** So many rows from the marked event; one that the log leaves out, as a frame, stands between two rows. */
@@ -137,11 +139,19 @@ function placeInLog(numbers: readonly number[], marked: number | undefined, by: 
   return numbers[next] === marked || by < 0 ? next + by : next + by - 1;
 }
 
+/** Marks another row of the ledger: the first one to begin with. Its session and its node are selected too. */
+function moveInLedger(state: UiState, by: number, { view }: MoveContext, rows: number): void {
+  const entries = ledgerEntries(view.ledger, state.filters.ledger);
+  const marked = entries.findIndex(({ key }) => key === state.selectedWitness);
+  const at = marked < 0 && by === 1 ? 0 : clamp(Math.max(0, marked) + by, entries.length - 1);
+  selectWitness(state, view, entries[at]?.key ?? '');
+  state.firstLedger = windowWith(state.firstLedger, at, rows);
+}
+
 /** Marks another event of the log. Going up stops following, and stays; past the last one it follows again. */
 function moveInLog(state: UiState, by: number, context: MoveContext): void {
   const { looks, source, view } = context;
   const { numbers } = looks.log;
-  const height = Math.max(1, (context.layout.panes.get('log')?.height ?? 2) - 1);
   const last = numbers.length - 1;
   const at = Math.max(0, placeInLog(numbers, state.selectedEvent, by));
   if (at > last) {
@@ -149,7 +159,16 @@ function moveInLog(state: UiState, by: number, context: MoveContext): void {
     state.selectedEvent = undefined;
     return;
   }
-  selectEvent(state, view, source.event(numbers[at] ?? 1));
+  const number = numbers[at] ?? 1;
+  selectEvent(state, view, source.event(number));
+  showEvent(state, context, number);
+}
+
+/** Moves the log's window as far as it must so that an event is in sight; from now on it does not follow. */
+export function showEvent(state: UiState, { looks, layout }: MoveContext, number: number): void {
+  const { numbers } = looks.log;
+  const height = Math.max(1, (layout.panes.get('log')?.height ?? 2) - 1);
+  const at = Math.min(placeInLog(numbers, number, 0), numbers.length - 1);
   const end = state.logEnd ?? numbers.length;
   const seen = Math.min(Math.max(end, at + 1), at + height);
   // The window stays where it is: what comes meanwhile is counted, and not scrolled to.

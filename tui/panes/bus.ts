@@ -1,7 +1,8 @@
 import type { WorldView } from '../../nodes/index.js';
 import type { FrameTrace } from '../reading/traffic.js';
 import { clean } from '../text/glyphs.js';
-import { cut, fill, type Line, line, type Role, type Span } from '../text/line.js';
+import { cut, fill, type Line, line, type Role, type Span, showing } from '../text/line.js';
+import type { Thing } from '../text/thing.js';
 import { spanText } from '../text/times.js';
 import {
   type BusMarks,
@@ -37,7 +38,12 @@ export function busPane(
     .filter((row) => row !== undefined)
     .slice(0, Math.max(0, Math.floor(rows / 2)));
   const frames = pickLanes(traffic, view.bus.flying, rows - cuts.length);
-  const lanes = frames.map((lane) => frameLane(lane, centres, view.nowUs, frame.width, marks));
+  const lanes = frames.map((lane) =>
+    showing(
+      { kind: 'event', number: lane.trace.number },
+      frameLane(lane, centres, view.nowUs, frame.width, marks),
+    ),
+  );
   if (lanes.length === 0 && rows > cuts.length) lanes.push(line(' no frame yet', 'dim'));
   return fill([strip(view, centres, frame), ...cuts, ...lanes], frame.width, frame.height);
 }
@@ -69,7 +75,19 @@ function strip(view: WorldView, centres: Centres, frame: PaneFrame): Line {
     if (x !== undefined) putFree(x, node.power === 'on' ? '╧' : '✗', node.power === 'on' ? 'frame' : 'bad');
   }
   put(start, text, 'bad');
-  return characters.map((character, x): Span => ({ text: character, role: roles[x] ?? 'frame' }));
+  return characters.map(
+    (character, x): Span => ({ text: character, role: roles[x] ?? 'frame', thing: nearestNode(centres, x) }),
+  );
+}
+
+/** The node below which a cell of the strip is. */
+function nearestNode(centres: Centres, x: number): Thing | undefined {
+  let nearest: readonly [string, number] | undefined;
+  for (const [name, centre] of centres) {
+    const away = Math.abs(centre - x);
+    if (nearest === undefined || away < nearest[1]) nearest = [name, away];
+  }
+  return nearest === undefined ? undefined : { kind: 'node', name: nearest[0] };
 }
 
 /** Every frame on its way, where it is between its nodes at this moment. */

@@ -1,7 +1,20 @@
 import type { LedgerRow, LedgerView } from '../../nodes/index.js';
-import { cell, cellRight, cut, fill, type Line, line, type Span, span, wrapped } from '../text/line.js';
+import {
+  cell,
+  cellRight,
+  cut,
+  fill,
+  type Line,
+  line,
+  painted,
+  type Span,
+  showing,
+  sized,
+  span,
+  wrapped,
+} from '../text/line.js';
 import { spanText } from '../text/times.js';
-import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
+import { moreText, type PaneFrame, titleRow, windowStart, windowWith } from './pane.js';
 
 /** A bar's full length stands for at least this much. */
 const LEAST_SCALE_US = 400_000;
@@ -61,7 +74,11 @@ export function ledgerWidths(width: number, longestAbout: number): Widths {
 
 interface Entry {
   readonly about: string;
+  /** The event that it began with. */
+  readonly event: number;
   readonly row: LedgerRow;
+  /** Tells it from every other one, whatever comes before it. */
+  readonly key: string;
 }
 
 /** The rows of the table, those of the newest failure first; with a filter only those that contain its text. */
@@ -69,7 +86,9 @@ export function ledgerEntries(ledger: readonly LedgerView[], filter: string): En
   const wanted = filter.toLowerCase();
   return [...ledger]
     .reverse()
-    .flatMap((view) => view.rows.map((row) => ({ about: view.about, row })))
+    .flatMap(({ about, event, rows }) =>
+      rows.map((row) => ({ about, event, row, key: `${event} ${row.app} ${row.session}` })),
+    )
     .filter(({ about, row }) => wanted === '' || entryText(about, row).includes(wanted));
 }
 
@@ -83,9 +102,10 @@ function entryText(about: string, row: LedgerRow): string {
 /** Who has learned of what failed, who has not, how, by which rule and after how long. The newest failure comes first. */
 export function ledgerPane(
   ledger: readonly LedgerView[],
-  first: number,
+  top: number,
   frame: PaneFrame,
   filter = '',
+  selected = '',
 ): Line[] {
   const entries = ledgerEntries(ledger, filter);
   const several = ledger.length > 1;
@@ -93,6 +113,9 @@ export function ledgerPane(
   const widths = ledgerWidths(frame.width, longestAbout);
   const scaleUs = barScaleUs(entries.reduce((most, entry) => Math.max(most, entry.row.afterUs), 0));
   const rows = frame.height - 1;
+  const marked = frame.focused ? entries.findIndex(({ key }) => key === selected) : -1;
+  // What is marked stays in sight.
+  const first = marked < 0 ? top : windowWith(top, marked, rows);
   const start = windowStart(first, entries.length, rows);
   const more = moreText(start, entries.length - start - rows);
   const end = [filter === '' ? '' : `/${filter}`, more].filter((text) => text !== '').join(' ');
@@ -105,8 +128,11 @@ export function ledgerPane(
   // With room for it each row says all of its reason, and which session it is about.
   const isRoomy = entries.length * 2 <= rows;
   for (const entry of entries.slice(start, start + rows)) {
-    lines.push(ledgerLine(entry, widths, scaleUs));
-    if (isRoomy) lines.push(...wholeReason(entry, widths, frame.width));
+    const row = ledgerLine(entry, widths, scaleUs);
+    const isMarked = marked >= 0 && entry.key === selected;
+    const looks = [isMarked ? painted(sized(row, frame.width), 'select') : row];
+    if (isRoomy) looks.push(...wholeReason(entry, widths, frame.width));
+    lines.push(...looks.map((each) => showing({ kind: 'witness', key: entry.key }, each)));
   }
   return fill(lines, frame.width, frame.height);
 }

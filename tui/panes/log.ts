@@ -9,6 +9,7 @@ import {
   painted,
   type Role,
   type Span,
+  showing,
   sized,
   span,
 } from '../text/line.js';
@@ -47,10 +48,15 @@ export function logPane(log: LogWindow, frame: PaneFrame): Line[] {
     lines.push(line(log.filter === '' ? '  nothing yet' : '  no event matches', 'dim'));
   for (const row of log.rows.slice(-(frame.height - lines.length))) {
     const shown = logLine(row, frame.width);
-    const { number } = row.event;
-    if (number === log.selected && row.event.event !== 'output')
-      lines.push(painted(sized(shown, frame.width), 'select'));
-    else lines.push(isOf(row, log.session ?? '') ? pointedAt(shown) : shown);
+    const { number, event } = row.event;
+    const isNote = event === 'output';
+    const looks =
+      number === log.selected && !isNote
+        ? painted(sized(shown, frame.width), 'select')
+        : isOf(row, log.session ?? '')
+          ? pointedAt(shown)
+          : shown;
+    lines.push(isNote ? looks : showing({ kind: 'event', number }, looks));
   }
   return fill(lines, frame.width, frame.height);
 }

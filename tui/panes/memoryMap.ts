@@ -1,6 +1,7 @@
 import { addressText, clockText } from '../../emulator/index.js';
 import type { BlockView, EventMoment, SpaceView } from '../../nodes/index.js';
-import { cell, fill, type Line, line, painted, type Role, type Span, span } from '../text/line.js';
+import { cell, fill, type Line, line, painted, type Role, type Span, showing, span } from '../text/line.js';
+import type { Thing } from '../text/thing.js';
 import { seriesRow } from './memoryRows.js';
 import { memoryStrip } from './memoryStrip.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
@@ -112,7 +113,8 @@ function spaceRows(
   if (space.blocks.length > 0) lines.push(headerLine(columns));
   const rows: Row[] = lines.map((one) => ({ draw: () => one, space }));
   for (const block of space.blocks) {
-    const draw = (): Line => blockLine(columns, block, marked.has(block), width);
+    const place: Thing = { kind: 'block', space: space.name, address: block.address };
+    const draw = (): Line => showing(place, blockLine(columns, block, marked.has(block), width));
     rows.push({ draw, space, block });
   }
   if (space.freedLeftOut > 0) {
@@ -146,12 +148,12 @@ function headingLine(space: SpaceView, facts: string, selection: MemorySelection
   const room = Math.max(0, width - 2 - name.length - errors.length - 2);
   const forms = [facts, facts.split('; ')[0] ?? '', facts.split(',')[0] ?? ''];
   const told = forms.find((form) => form.length <= room) ?? '';
-  return [
+  return showing({ kind: 'node', name: space.node }, [
     span(isOf ? '▸ ' : '■ ', isOf ? 'focus' : 'frame'),
     span(name, 'strong'),
     span(`  ${told}`, 'dim'),
     span(errors, 'bad'),
-  ];
+  ]);
 }
 
 /** `128 B`, `64 KiB`, `1 MiB`: whole numbers of the greatest unit that goes in evenly. */

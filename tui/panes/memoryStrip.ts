@@ -1,5 +1,6 @@
 import type { BlockView, SpaceView } from '../../nodes/index.js';
 import type { Role, Span } from '../text/line.js';
+import type { Thing } from '../text/thing.js';
 
 /** Addresses that one cell may stand for at least: blocks begin at multiples of it. */
 const LEAST_BYTES = 8;
@@ -23,11 +24,6 @@ export interface Strip {
 interface Stretch {
   readonly from: number;
   to: number;
-}
-
-interface Cell {
-  readonly text: string;
-  readonly role: Role;
 }
 
 /**
@@ -100,25 +96,23 @@ function isIn(space: SpaceView, address: number): boolean {
 
 /** What each used cell shows. */
 class CellMap {
-  private readonly cells = new Map<number, Cell>();
+  private readonly cells = new Map<number, Span>();
   private readonly bytesPerCell: number;
+  private readonly space: string;
 
   /** What matters least is put first. */
   constructor(space: SpaceView, bytesPerCell: number, marked: ReadonlySet<BlockView>) {
     this.bytesPerCell = bytesPerCell;
+    this.space = space.name;
     for (const pool of space.pools) {
       for (let place = 0; place < pool.count; place += 1) {
         this.put(pool.address + place * pool.stride, pool.stride, '○', '○', 'app');
       }
     }
-    for (const block of space.blocks) if (!block.live) this.put(block.address, block.size, '░', '░', 'dim');
+    for (const block of space.blocks) if (!block.live) this.putBlock(block, 'dim');
+    for (const block of space.blocks) if (block.live) this.putBlock(block, block.kind);
     for (const block of space.blocks) {
-      if (block.live) this.put(block.address, block.size, block.letter, '═', block.kind);
-    }
-    for (const block of space.blocks) {
-      if (!marked.has(block)) continue;
-      const first = block.live ? block.letter : '░';
-      this.put(block.address, block.size, first, block.live ? '═' : '░', 'select');
+      if (marked.has(block)) this.putBlock(block, 'select');
     }
     for (const { address } of space.lastErrors) this.put(address, 1, '!', '!', 'bad');
   }
@@ -127,10 +121,15 @@ class CellMap {
     return this.cells.get(cell) ?? { text: FREE, role: 'dim' };
   }
 
-  private put(address: number, size: number, first: string, rest: string, role: Role): void {
+  private putBlock({ address, size, live, letter }: BlockView, role: Role): void {
+    const thing: Thing = { kind: 'block', space: this.space, address };
+    this.put(address, size, live ? letter : '░', live ? '═' : '░', role, thing);
+  }
+
+  private put(address: number, size: number, first: string, rest: string, role: Role, thing?: Thing): void {
     const from = Math.floor(address / this.bytesPerCell);
     const to = Math.floor((address + Math.max(1, size) - 1) / this.bytesPerCell);
-    this.cells.set(from, { text: first, role });
-    for (let cell = from + 1; cell <= to; cell += 1) this.cells.set(cell, { text: rest, role });
+    this.cells.set(from, { text: first, role, thing });
+    for (let cell = from + 1; cell <= to; cell += 1) this.cells.set(cell, { text: rest, role, thing });
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeView, SessionView, WorldView } from '../../nodes/index.js';
-import { fill, type Line, type Role, type Span, sized, span, widthOf } from '../text/line.js';
+import { fill, type Line, type Role, type Span, showing, sized, span, widthOf } from '../text/line.js';
 import { memoryRows } from './memoryRows.js';
 import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
@@ -55,7 +55,8 @@ function tileRow(
   const rows: Span[][] = Array.from({ length: height }, () => []);
   for (const place of places) {
     tile(place).forEach((spans, row) => {
-      rows[row]?.push(...sized(spans, place.width), span(' '));
+      const shown = showing({ kind: 'node', name: place.node.name }, sized(spans, place.width));
+      rows[row]?.push(...shown, span(' '));
     });
   }
   return rows.map((row) => sized(widthOf(row) > width ? row.slice(0, -1) : row, width));
@@ -116,12 +117,13 @@ function summary(nodes: readonly NodeView[], frame: PaneFrame, selected: string)
     const sign = power.role === 'good' ? '●' : power.text.slice(0, 1);
     const odd = node.power === 'on' ? node.boxes.filter((box) => box.state !== 'running') : [];
     const states = odd.map((box) => `${box.title.replace(/^process /, '')} ${box.state.toUpperCase()}`);
-    spans.push(
+    const told = [
       span(sign, power.role),
       span(node.name, frame.focused && node.name === selected ? 'select' : 'strong'),
       span(roomy ? ` ${power.text.replace(/^[✗…] /, '')}` : '', power.role),
       span(states.length > 0 ? ` ${states.join(', ')} ` : roomy ? '  ' : ' ', 'bad'),
-    );
+    ];
+    spans.push(...showing({ kind: 'node', name: node.name }, told));
   }
   return spans;
 }

@@ -30,6 +30,11 @@ export function moreText(above: number, below: number): string {
   return below > 0 ? `${below} more below` : '';
 }
 
+/** The window that begins at `first`, moved as little as it must so that row `wanted` is within. */
+export function windowWith(first: number, wanted: number, height: number): number {
+  return Math.max(Math.min(first, wanted), wanted - Math.max(1, height) + 1);
+}
+
 /** The first row of a window of `height` rows on `count` rows, so that `wanted` stays within. */
 export function windowStart(wanted: number, count: number, height: number): number {
   return Math.max(0, Math.min(wanted, count - height));

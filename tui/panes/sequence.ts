@@ -1,6 +1,17 @@
 import { clockText } from '../../emulator/index.js';
 import type { TrafficFrame } from '../reading/trafficIndex.js';
-import { cut, fill, type Line, line, type Role, type Span, span } from '../text/line.js';
+import {
+  cut,
+  fill,
+  type Line,
+  line,
+  type Role,
+  type Span,
+  showing,
+  showingCells,
+  span,
+} from '../text/line.js';
+import type { Thing } from '../text/thing.js';
 import { spanText } from '../text/times.js';
 import { moreText, type PaneFrame, titleRow } from './pane.js';
 import {
@@ -237,6 +248,8 @@ function numberOf(item: DiagramItem): number {
   return item.kind === 'mark' ? item.mark.number : item.arrow.frame.number;
 }
 
+const eventOf = (item: DiagramItem): Thing => ({ kind: 'event', number: numberOf(item) });
+
 /** The rows in sight, each with its time in front. */
 function drawnRows(
   diagram: Diagram,
@@ -262,7 +275,17 @@ function drawnRows(
     for (const item of items) drawItem(grid, row, item, wish);
     drawGutter(grid, row, { items, quietUs }, columns.gutter, wish);
   });
-  return grid.lines();
+  return grid.lines().map((shown, at) => {
+    const items = rows[size.top + at]?.items ?? [];
+    // What is begun here first: an end stands where another row has the beginning.
+    const inOrder = [...items].sort((a, b) => Number(a.kind === 'end') - Number(b.kind === 'end'));
+    const each = inOrder.reduce(
+      (line, item) => showingCells(eventOf(item), line, item.left, item.right),
+      shown,
+    );
+    const first = inOrder[0];
+    return first === undefined ? each : showing(eventOf(first), each);
+  });
 }
 
 function drawItem(grid: DiagramGrid, row: number, item: DiagramItem, wish: SequenceWish): void {

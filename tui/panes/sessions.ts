@@ -1,6 +1,17 @@
 import { addressText } from '../../emulator/index.js';
 import type { SessionView } from '../../nodes/index.js';
-import { cell, cut, fill, type Line, line, painted, type Role, type Span, span } from '../text/line.js';
+import {
+  cell,
+  cut,
+  fill,
+  type Line,
+  line,
+  painted,
+  type Role,
+  type Span,
+  showing,
+  span,
+} from '../text/line.js';
 import { ownerRole } from './nodes.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
@@ -78,7 +89,7 @@ export function sessionsPane(sessions: readonly SessionView[], shown: SessionRow
     row.push(
       span(cell(freesText(session, freesWidth), freesWidth), session.block === 'live' ? 'plain' : 'dim'),
     );
-    lines.push(marked ? painted(row, 'select') : row);
+    lines.push(showing({ kind: 'session', name: session.name }, marked ? painted(row, 'select') : row));
   }
   return fill(lines, frame.width, frame.height);
 }

@@ -10,6 +10,7 @@ import {
   painted,
   type Role,
   type Span,
+  showing,
   span,
 } from '../text/line.js';
 import { spanText } from '../text/times.js';
@@ -146,7 +147,8 @@ function trafficLine(row: TrafficFrame, rows: TrafficRows, widths: Widths, frame
     column(row.session, widths.session, isOfSession ? 'strong' : 'plain'),
     span(fate, role),
   ];
-  return isSelected && frame.focused ? painted(padded(spans, frame.width), 'select') : spans;
+  const looks = isSelected && frame.focused ? painted(padded(spans, frame.width), 'select') : spans;
+  return showing({ kind: 'event', number: row.number }, looks);
 }
 
 /** Whether a frame belongs to a session: it was sent by it, or answers what it sent. */

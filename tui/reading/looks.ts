@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { selectEvent } from '../control/selection.js';
-import type { PaneFrame } from '../panes/pane.js';
+import { type PaneFrame, windowWith } from '../panes/pane.js';
 import { plotsPane } from '../panes/plots.js';
 import { sequencePane } from '../panes/sequence.js';
 import { type SequenceMark, sequenceMarks } from '../panes/sequenceMarks.js';
@@ -23,6 +23,8 @@ export class Looks {
   readonly scrubber = new Scrubber();
   readonly traffic = new TrafficIndex();
   private readonly plots = new PlotData();
+  /** The first row of the table of frames, so that it stands while another one of them is marked. */
+  private firstFrame: number | undefined;
 
   sync(source: UiSource, state: UiState): void {
     this.log.sync(source);
@@ -32,10 +34,16 @@ export class Looks {
   }
 
   trafficLines(state: UiState, frame: PaneFrame): Line[] {
-    const { text } = this.traffic.filter;
+    const { frames, filter } = this.traffic;
+    const { text } = filter;
+    const rows = Math.max(1, frame.height - 1);
+    const marked = frames.findIndex(({ number }) => number === state.selectedEvent);
+    const newest = Math.max(0, frames.length - rows);
+    this.firstFrame = marked < 0 ? undefined : windowWith(this.firstFrame ?? newest, marked, rows);
     return trafficTable(
-      this.traffic.frames,
+      frames,
       {
+        ...(this.firstFrame === undefined ? {} : { first: this.firstFrame }),
         selectedEvent: state.selectedEvent ?? 0,
         selectedSession: state.selectedSession,
         note: text === '' ? '' : `/${text}`,

@@ -1,4 +1,5 @@
 import type { Line, Role, Span } from './line.js';
+import type { Thing } from './thing.js';
 
 /** A rectangle of cells on the screen. */
 export interface Rect {
@@ -14,12 +15,14 @@ export class Canvas {
   readonly height: number;
   private readonly characters: string[][];
   private readonly roles: Role[][];
+  private readonly things: (Thing | undefined)[][];
 
   constructor(width: number, height: number) {
     this.width = width;
     this.height = height;
     this.characters = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
     this.roles = Array.from({ length: height }, () => new Array<Role>(width).fill('plain'));
+    this.things = Array.from({ length: height }, () => new Array<Thing | undefined>(width).fill(undefined));
   }
 
   /** Puts `lines` into `rect`; lines and cells beyond it are left out. */
@@ -32,7 +35,8 @@ export class Canvas {
   private putLine(left: number, y: number, width: number, spans: Line): void {
     const characters = this.characters[y];
     const roles = this.roles[y];
-    if (characters === undefined || roles === undefined) return;
+    const things = this.things[y];
+    if (characters === undefined || roles === undefined || things === undefined) return;
     const end = Math.min(left + width, this.width);
     let x = left;
     for (const piece of spans) {
@@ -40,9 +44,15 @@ export class Canvas {
         if (x >= end) return;
         characters[x] = character;
         roles[x] = piece.role;
+        things[x] = piece.thing;
         x += 1;
       }
     }
+  }
+
+  /** What the cell shows, if that can be selected. */
+  thingAt(x: number, y: number): Thing | undefined {
+    return this.things[y]?.[x];
   }
 
   /** The canvas as lines, each exactly as wide as the canvas. */

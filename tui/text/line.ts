@@ -1,4 +1,5 @@
 import { clean } from './glyphs.js';
+import type { Thing } from './thing.js';
 
 /**
  * What a piece of text is, not how it looks: the theme decides that. A role never carries meaning alone; the text
@@ -22,6 +23,8 @@ export type Role =
 export interface Span {
   readonly text: string;
   readonly role: Role;
+  /** What it shows, if a click on it selects that. */
+  readonly thing?: Thing | undefined;
 }
 
 /** One row of a pane: its spans, left to right. Every character is one cell wide. */
@@ -35,6 +38,29 @@ export function span(text: string, role: Role = 'plain'): Span {
 /** A line of one span. */
 export function line(text: string, role: Role = 'plain'): Line {
   return [span(text, role)];
+}
+
+/** The line as what it shows: all of it that does not show something else already. */
+export function showing(thing: Thing, spans: Line): Line {
+  return spans.map((piece) => (piece.thing === undefined ? { ...piece, thing } : piece));
+}
+
+/** The line with the cells from `left` to `right`, both included, as what they show. */
+export function showingCells(thing: Thing, spans: Line, left: number, right: number): Line {
+  const out: Span[] = [];
+  let x = 0;
+  for (const piece of spans) {
+    const from = Math.max(0, Math.min(piece.text.length, left - x));
+    const to = Math.max(from, Math.min(piece.text.length, right + 1 - x));
+    const parts: Line = [
+      { ...piece, text: piece.text.slice(0, from) },
+      ...showing(thing, [{ ...piece, text: piece.text.slice(from, to) }]),
+      { ...piece, text: piece.text.slice(to) },
+    ];
+    out.push(...parts.filter(({ text }) => text !== ''));
+    x += piece.text.length;
+  }
+  return out;
 }
 
 /** Width in cells. */
@@ -64,18 +90,20 @@ export function cellRight(text: string, width: number): string {
 export function sized(spans: Line, width: number, fill: Role = 'plain'): Line {
   const total = widthOf(spans);
   if (total === width) return spans;
-  if (total < width) return [...spans, { text: ' '.repeat(width - total), role: fill }];
+  if (total < width) {
+    return [...spans, { text: ' '.repeat(width - total), role: fill, thing: spans[spans.length - 1]?.thing }];
+  }
   if (width <= 0) return [];
   const kept: Span[] = [];
   let left = width - 1;
-  let last: Role = fill;
+  let last: Omit<Span, 'text'> = { role: fill };
   for (const piece of spans) {
     if (left <= 0) break;
-    last = piece.role;
-    kept.push({ text: piece.text.slice(0, left), role: last });
+    last = { role: piece.role, thing: piece.thing };
+    kept.push({ ...last, text: piece.text.slice(0, left) });
     left -= piece.text.length;
   }
-  return [...kept, { text: '…', role: last }];
+  return [...kept, { ...last, text: '…' }];
 }
 
 /** Exactly `height` lines, each exactly `width` cells wide. */

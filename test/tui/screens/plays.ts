@@ -143,6 +143,23 @@ const menus = play(TOLD, [
   shot('palette-chosen', '<Enter>', 'A command that was chosen is begun in the prompt.'),
 ]);
 
+// Where to click depends on the size.
+const mouse = play(
+  TOLD,
+  [
+    shotWithLooks('click-session', '<Click 5,14>', 'A click on a session selects it, and its node.'),
+    shot('click-again', '<Click 5,14>', 'A second click on it opens it, as Enter does.'),
+    shotWithLooks(
+      'click-ledger',
+      '<Esc><Click 5,19>',
+      'A click on a row of the ledger: its session and node.',
+    ),
+    shot('click-node', '<RightClick 60,5>', 'The right button on a node: what can fail there.'),
+    shot('click-fault', '<Click 20,7>', 'A click on a row of the menu gives its command.'),
+  ],
+  { sizes: ['80x24'] },
+);
+
 const filters = play(TOLD, [
   shot('filter-prompt', '3/', 'The prompt of a filter says what it filters.'),
   shot('filter-sessions', 'standby<Enter>', 'Only sessions with the text.'),
@@ -220,6 +237,7 @@ export const plays: readonly Play[] = [
     prompts,
     faults,
     menus,
+    mouse,
     filters,
     switches,
     failing,

@@ -1,0 +1,7 @@
+/** What a piece of the screen shows: a click on it selects that. */
+export type Thing =
+  | { readonly kind: 'node' | 'session'; readonly name: string }
+  | { readonly kind: 'event'; readonly number: number }
+  /** A row of the ledger, by its key. */
+  | { readonly kind: 'witness'; readonly key: string }
+  | { readonly kind: 'block'; readonly space: string; readonly address: number };
