@@ -1,3 +1,5 @@
+export { Beside, type Loss, type Rewrite } from './beside/beside.js';
+export { type GivenOption, withOption, withWord } from './beside/mend.js';
 export type { Block } from './blocks.js';
 export type { Bus } from './bus.js';
 export { checkpointPartOf, remembered } from './checkpoint/remembered.js';
@@ -21,6 +23,7 @@ export { type Call, CallRun, type Standing } from './drill/callRun.js';
 export { checkDeterminism, type DeterminismResult } from './drill/determinism.js';
 export { type Drill, linesRun } from './drill/drillAst.js';
 export { DrillRun, type DrillRunOptions, runDrill } from './drill/drillRun.js';
+export { eachCommand } from './drill/eachCommand.js';
 export { CommandEngine } from './drill/engine.js';
 export { chainOfCauses, eventText, lastEvents, timeText } from './drill/eventText.js';
 export type { DrillFailure } from './drill/failure.js';
@@ -31,12 +34,8 @@ export type { ReadFile } from './drill/readTree.js';
 export type { DrillResult, ExitCode, FailureReport } from './drill/result.js';
 export { type Act, DrillRunner, type Moved, type RunState } from './drill/runner.js';
 export { MOST_SEEN_CHECKS } from './drill/seenChecks.js';
-export {
-  type PlayBudget,
-  Timeline,
-  type TimelineMode,
-  type TimelineOptions,
-} from './drill/timeline.js';
+export { Timeline } from './drill/timeline.js';
+export type { PlayBudget, TimelineMode, TimelineOptions } from './drill/timelineOptions.js';
 export { Column } from './eventStore.js';
 export type { CommonField, EventDeclaration, EventRegistry, FieldDeclaration, FieldType } from './events.js';
 export { commonFields } from './events.js';

@@ -13,6 +13,9 @@ export type {
   SscListenRequest,
 } from './app/application.js';
 export { NEVER, RESUMED, slowly } from './app/application.js';
+export type { Difference } from './beside/differences.js';
+export type { FlipBy } from './beside/flip.js';
+export { OtherRun } from './beside/otherRun.js';
 export { type BehaviourDeclaration, type BehaviourOf, behaviours } from './console/behaviour.js';
 export { rmcEvents } from './events.js';
 export { rmcExtension } from './extension.js';

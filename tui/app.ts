@@ -134,11 +134,15 @@ export class UiApp {
     const { source, looks, story, view, urgent } = play;
     // A pane that has just been turned to has not read anything yet.
     looks.sync(source, state);
+    const sessions = play.sessions(view, layoutOf(state, view));
+    const beside = play.side?.content(state, sessions, looks);
     return drawScreen(state, {
       source,
       view,
-      sessions: play.sessions(view, layoutOf(state, view)),
+      sessions,
       looks,
+      beside,
+      ...(beside === undefined ? {} : { differs: beside.differs }),
       caption: captionOf(source, story, view, { intro, urgent }),
       speed: play.pace.text,
     });

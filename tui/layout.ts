@@ -1,3 +1,4 @@
+import { type BesideLayout, layoutBeside } from './beside/layout.js';
 import type { Rect } from './text/canvas.js';
 
 /** The panes that take the focus, in the order of their numbers. */
@@ -30,6 +31,8 @@ export interface Layout {
   readonly panes: ReadonlyMap<PaneId, Rect>;
   readonly prompt: Rect;
   readonly footer: Rect | undefined;
+  /** Where two worlds stand side by side. */
+  readonly beside?: BesideLayout;
   /** The rows between status and prompt: overlays stand here. */
   readonly body: Rect;
 }
@@ -42,6 +45,9 @@ export interface Wishes {
   readonly zoomed: PaneId | undefined;
   /** Which pane has the place that several share. */
   readonly shared: SharedPane;
+  /** The pane that has the focus, and whether another world is looked at beside this one. */
+  readonly focus?: PaneId;
+  readonly beside?: boolean;
 }
 
 /** Below this nothing useful fits. */
@@ -73,6 +79,10 @@ export function layoutScreen(width: number, height: number, wishes: Wishes): Lay
     footer: hasFooter ? row(height - 1, 1) : undefined,
     body,
   };
+  if (wishes.beside === true) {
+    const beside = layoutBeside(body, wishes.focus ?? 'sessions', wishes.zoomed !== undefined);
+    return { ...common, panes: beside.panes, beside };
+  }
   if (wishes.zoomed !== undefined) return { ...common, panes: new Map([[wishes.zoomed, body]]) };
   const sideBySide = width >= SIDE_BY_SIDE_WIDTH && height >= SIDE_BY_SIDE_HEIGHT;
   return { ...common, panes: sideBySide ? wide(body, wishes) : stacked(body, wishes) };

@@ -1,21 +1,14 @@
-import type { SessionView, WorldView } from '../nodes/index.js';
+import type { WorldView } from '../nodes/index.js';
+import { putBeside } from './beside/draw.js';
+import type { BesideContent } from './beside/side.js';
 import { footerHints } from './control/keys.js';
-import { memoryLines } from './control/memoryLook.js';
-import { type Layout, layoutScreen, type PaneId } from './layout.js';
+import { type Layout, layoutScreen } from './layout.js';
+import { type PaneContent, paneLines } from './paneLines.js';
 import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.js';
-import { busPane } from './panes/bus.js';
-import { ledgerPane } from './panes/ledger.js';
-import { type LogRow, logPane } from './panes/log.js';
 import { menuLines, placeMenu } from './panes/menuBox.js';
-import { nodesPane } from './panes/nodes.js';
-import { type PaneFrame, windowWith } from './panes/pane.js';
 import { promptBox } from './panes/promptBox.js';
 import { scrubberRow } from './panes/scrubberRow.js';
-import { sessionsPane } from './panes/sessions.js';
-import type { Looks } from './reading/looks.js';
 import type { Caption } from './reading/story.js';
-import { recentFrames } from './reading/traffic.js';
-import type { UiSource } from './run/source.js';
 import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
 import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
@@ -32,12 +25,9 @@ export interface ScreenFrame {
 }
 
 /** What the screen is made of. */
-export interface ScreenContent {
-  readonly source: UiSource;
-  readonly view: WorldView;
-  /** The sessions, as the table lists them. */
-  readonly sessions: readonly SessionView[];
-  readonly looks: Looks;
+export interface ScreenContent extends PaneContent {
+  /** The world beside this one, if it is looked at. */
+  readonly beside?: BesideContent | undefined;
   readonly caption: { readonly forms: Caption; readonly urgent: boolean };
   readonly speed: string;
 }
@@ -52,6 +42,8 @@ export function layoutOf(state: UiState, view: WorldView): Layout {
     ),
     zoomed: state.zoomed ? state.focus : undefined,
     shared: state.shared,
+    beside: state.beside !== undefined,
+    focus: state.focus,
   });
 }
 
@@ -86,6 +78,8 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     canvas.put(layout.scrubber, [scrubberRow(time, state.width)]);
   }
   for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
+  if (layout.beside !== undefined && content.beside !== undefined)
+    putBeside(canvas, layout.beside, state, content.beside);
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);
   if (state.overlay !== undefined) putOverlay(canvas, layout, state);
   if (state.menu !== undefined) {
@@ -94,106 +88,6 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   }
   const cursor = putPrompt(canvas, layout, state, content);
   return { lines: canvas.lines(), cursor, layout, thingAt: (x, y) => canvas.thingAt(x, y) };
-}
-
-function paneLines(id: PaneId, rect: Rect, state: UiState, content: ScreenContent): Line[] {
-  const { view, source } = content;
-  const frame: PaneFrame = { width: rect.width, height: rect.height, focused: state.focus === id };
-  switch (id) {
-    case 'nodes':
-      return nodesPane(view, firstNode(state, view), view.nodes[state.selectedNode]?.name ?? '', frame);
-    case 'bus':
-      return busPane(view, firstNode(state, view), recentFrames(source, rect.height - 1), frame, {
-        selectedEvent: state.selectedEvent ?? 0,
-        selectedSession: state.selectedSession,
-      });
-    case 'sessions': {
-      const { sessions } = content;
-      const selected = Math.max(
-        0,
-        sessions.findIndex((session) => session.name === state.selectedSession),
-      );
-      const first = windowWith(state.firstSession, selected, rect.height - 1);
-      const { filters, sort, changed } = state;
-      const notes = [
-        filters.sessions === '' ? '' : `/${filters.sessions}`,
-        sort === 'now' ? '' : `by ${sort}`,
-      ];
-      const note = notes.filter((text) => text !== '').join(' ');
-      return sessionsPane(
-        sessions,
-        { first, selected: sessions[selected]?.name ?? '', changed, note },
-        frame,
-      );
-    }
-    case 'ledger':
-      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger, state.selectedWitness);
-    case 'memory':
-      return memoryLines(state, source, frame);
-    case 'traffic':
-      return content.looks.trafficLines(state, frame);
-    case 'sequence':
-      return content.looks.sequenceLines(state, source, view, frame);
-    case 'plots':
-      return content.looks.plotLines(source, view, frame);
-    case 'log':
-      return logPane(logWindow(state, content, rect.height), frame);
-  }
-}
-
-/** The first node of the row: the tiles follow the selection when they do not all fit. */
-function firstNode(state: UiState, view: WorldView): number {
-  const perScreen = Math.max(1, Math.floor(state.width / 20));
-  if (view.nodes.length <= perScreen) return 0;
-  return Math.max(0, Math.min(state.selectedNode, view.nodes.length - perScreen));
-}
-
-function logWindow(state: UiState, content: ScreenContent, rows: number): Parameters<typeof logPane>[0] {
-  const { source } = content;
-  const { log } = content.looks;
-  const { numbers } = log;
-  const end = state.logEnd === undefined ? numbers.length : Math.min(numbers.length, state.logEnd);
-  const shown: LogRow[] = [];
-  const notes = state.logEnd === undefined ? state.notes : [];
-  for (const number of numbers.slice(Math.max(0, end - rows), end)) {
-    const event = source.event(number);
-    shown.push({ event, cause: event.cause > 0 ? source.event(event.cause) : undefined });
-  }
-  const kept = withNotes(shown, notes).slice(-rows);
-  return {
-    rows: kept,
-    newer: numbers.length - end,
-    filter: log.filter,
-    withFrames: log.withDetails,
-    selected: state.selectedEvent,
-    session: state.selectedSession,
-  };
-}
-
-/** Stray output among the events, where it came. */
-function withNotes(rows: readonly LogRow[], notes: UiState['notes']): LogRow[] {
-  if (notes.length === 0) return [...rows];
-  const merged: LogRow[] = [];
-  const first = rows[0]?.event.number ?? 0;
-  let next = notes.findIndex((note) => note.after >= first);
-  const add = (upTo: number): void => {
-    while (next >= 0 && next < notes.length && (notes[next]?.after ?? 0) < upTo) {
-      const note = notes[next];
-      if (note !== undefined) merged.push(noteRow(note.text, note.after));
-      next += 1;
-    }
-  };
-  for (const row of rows) {
-    add(row.event.number);
-    merged.push(row);
-  }
-  add(Number.POSITIVE_INFINITY);
-  return merged;
-}
-
-function noteRow(text: string, after: number): LogRow {
-  const event = { number: after, timeUs: 0, cause: 0, event: 'output', fields: new Map([['text', text]]) };
-  return { event, cause: undefined };
 }
 
 /** Where an overlay with so many lines stands: over the lower panes. */

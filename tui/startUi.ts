@@ -37,7 +37,7 @@ const drillIntro =
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
 export function startUi(options: UiOptions): Promise<number> {
   return showUi({
-    source: new TimelineSource(options.timeline, options.line, options.fileName),
+    source: new TimelineSource(options, options.line, options.fileName),
     intro: options.isBuiltIn ? builtInIntro : drillIntro,
     guided: options.isBuiltIn,
     mouse: options.mouse ?? options.settings?.mouse ?? true,

@@ -1,3 +1,4 @@
+import type { FlipBy } from '../nodes/index.js';
 import type { BlockAt } from './control/memoryLook.js';
 import type { StepUnit } from './control/stepping.js';
 import type { PaneId, SharedPane } from './layout.js';
@@ -58,6 +59,8 @@ export interface UiState {
   filters: { readonly sessions: string; readonly ledger: string };
   /** How many rows of the log are shown below the window; undefined: the log follows. */
   logEnd: number | undefined;
+  /** What is other in the world that stands beside; undefined: there is none. */
+  beside: FlipBy | undefined;
   prompt: Prompt | undefined;
   history: History;
   overlay: Overlay | undefined;
@@ -96,6 +99,7 @@ export function newState(width: number, height: number, history: readonly string
     sort: 'now',
     filters: { sessions: '', ledger: '' },
     logEnd: undefined,
+    beside: undefined,
     prompt: undefined,
     history: historyOf(history),
     overlay: undefined,

@@ -1,38 +1,20 @@
 import { LimitReached } from '../limits.js';
-import type { Language } from '../monitor/language.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import type { Scope } from '../monitor/scope.js';
 import type { World } from '../world.js';
 import { type Branch, Branches, FIRST_BRANCH, type Fork, forkOf } from './branches.js';
-import { type CheckpointOptions, Checkpoints, type Stop } from './checkpoints.js';
-import type { Drill } from './drillAst.js';
+import { Checkpoints, type Stop } from './checkpoints.js';
 import type { Executed } from './engine.js';
 import type { DrillFailure } from './failure.js';
 import { type JournalEntry, JournalRun, type Session } from './journal.js';
 import { lastChange } from './lastChange.js';
 import { comparePositions, type Position, START } from './position.js';
-import { type Answer, Prompt, type PromptOptions } from './prompt.js';
+import { type Answer, Prompt } from './prompt.js';
 import { provenDrill } from './provenDrill.js';
 import type { Act, Moved, RunState } from './runner.js';
 import { savedDrill } from './saveText.js';
 import { seenChecks } from './seenChecks.js';
-
-/** RUN: the owner plays it. REWOUND: it has been further than it is. ENDED: the drill is over. */
-export type TimelineMode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';
-
-export interface TimelineOptions extends PromptOptions {
-  readonly language: Language;
-  readonly makeWorld: () => World;
-  readonly drill?: Drill | undefined;
-  readonly checkpoints?: CheckpointOptions;
-  /** Told what the looks of the drill say; again when the run is made again. */
-  readonly said?: (lines: readonly string[]) => void;
-}
-
-export interface PlayBudget {
-  readonly moments?: number;
-  readonly untilUs?: number;
-}
+import type { PlayBudget, TimelineMode, TimelineOptions } from './timelineOptions.js';
 
 /**
  * A session on a world: a drill, or none, and what an operator does. It can go back and forward: to the last
@@ -102,6 +84,11 @@ export class Timeline {
 
   get position(): Position {
     return this.#run.runner.position;
+  }
+
+  /** Lines that changed the world so far, and checks, each with where it was run. */
+  get acts(): readonly Act[] {
+    return this.#run.acts;
   }
 
   /** Steps so far. */

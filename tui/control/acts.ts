@@ -1,3 +1,4 @@
+import { differenceTexts } from '../beside/differencesPane.js';
 import { helpLines } from '../panes/help.js';
 import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
@@ -25,6 +26,9 @@ const acts: Readonly<Record<Action, Act>> = {
   back: (play) => void play.give(() => stepBack(play.source, play.state.unit, play.looks.log)),
   faster: ({ pace }) => pace.change(1),
   slower: ({ pace }) => pace.change(-1),
+  'other-kind': (play) => play.setBeside('kind'),
+  'other-release': (play) => play.setBeside('release'),
+  differences: showDifferences,
   unit: ({ state, looks }) => {
     state.unit = nextUnit(state.unit, looks.log);
     state.message = { text: unitText(state.unit), bad: false };
@@ -119,10 +123,24 @@ function openSession(play: Play): void {
   state.overlay = { title: text, lines: sessionHistory(source, session, state.width - 2), first: 0 };
 }
 
+/** Each difference in full: what does not fit into the table's row. */
+function showDifferences({ state, side }: Play): void {
+  if (side === undefined) {
+    state.message = {
+      text: 'd: what differs, side by side; e puts the other kind beside this run',
+      bad: false,
+    };
+    return;
+  }
+  const lines = differenceTexts(side.differences(), state.width - 4);
+  state.overlay = { title: `WHAT DIFFERS WITH ${side.title}`, lines, first: 0 };
+}
+
 function close(play: Play): void {
   const { state, looks } = play;
   if (state.overlay !== undefined) state.overlay = undefined;
   else if (dropFilter(state, looks)) play.read();
   else if (state.zoomed) state.zoomed = false;
+  else if (state.beside !== undefined) play.setBeside(undefined);
   else state.logEnd = undefined;
 }

@@ -36,6 +36,9 @@ export type Action =
   | 'theme'
   | 'explain'
   | 'palette'
+  | 'other-kind'
+  | 'other-release'
+  | 'differences'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints, the `?` overlay and the palette. */
@@ -66,11 +69,12 @@ export const keyMap: readonly KeyEntry[] = [
   entry('step', ['.'], '.', 'one step: the next thing that happens', 'step', 'step'),
   entry('back', [','], ',', 'one step back, likewise', 'back', 'back'),
   entry('slower', ['-', '_'], '', ''),
+  entry('fault', ['f'], 'f', 'what can fail on the selected node, or work again: a menu', 'fail'),
+  entry('why', ['w'], 'w', 'why the selected event, session or node is as it is', 'why', 'why'),
+  entry('other-kind', ['e'], 'e', 'the same run with the other kind of node, side by side', 'other kind'),
   entry('help', ['?'], '?', 'these keys', 'help'),
   entry('quit', ['q', 'ctrl-c'], 'q', 'quit', 'quit'),
-  entry('fault', ['f'], 'f', 'what can fail on the selected node, or work again: a menu', 'fault'),
-  entry('why', ['w'], 'w', 'why the selected event, session or node is as it is', 'why', 'why'),
-  entry('palette', ['ctrl-p'], 'Ctrl-P', 'everything that can be done: type a part of its name', 'menu'),
+  entry('palette', ['ctrl-p'], '^P', 'Ctrl-P: everything that can be done: type a part of its name', 'menu'),
   entry('faster', ['+', '='], '+ -', 'faster and slower: virtual time against yours', 'speed'),
   entry('prompt', [':'], ':', 'give a monitor command (Tab completes, up and Ctrl-R recall)', 'command'),
   entry('next-pane', ['tab'], 'Tab', 'next pane', 'pane'),
@@ -82,6 +86,8 @@ export const keyMap: readonly KeyEntry[] = [
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
   entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
   entry('explain', ['x'], 'x', 'the failed check: what was expected, what came nearest, why'),
+  entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
+  entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),
   entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
   entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),
   entry('previous-match', ['N'], '', ''),

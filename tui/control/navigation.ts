@@ -27,7 +27,7 @@ export function selectPane(state: UiState, pane: PaneId): void {
 
 /** The pane at a cell. */
 export function paneAt(layout: Layout, x: number, y: number): PaneId | undefined {
-  for (const [id, rect] of layout.panes) {
+  for (const [id, rect] of [...layout.panes, ...(layout.beside?.others ?? [])]) {
     if (x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height) return id;
   }
   return undefined;
@@ -67,7 +67,7 @@ function cyclePane(state: UiState, direction: 1 | -1): void {
 function focusPane(state: UiState, pane: PaneId | undefined, layout: Layout): void {
   if (pane === undefined) return;
   // The place that panes share is there, or not, for all of them.
-  const isThere = layout.panes.has(isShared(pane) ? state.shared : pane);
+  const isThere = layout.beside !== undefined || layout.panes.has(isShared(pane) ? state.shared : pane);
   selectPane(state, pane);
   if (!isThere) state.zoomed = true;
 }

@@ -68,6 +68,8 @@ export interface SessionRows {
   readonly changed: ReadonlySet<string>;
   /** What the list is cut down to or sorted by, for the header: `/old`, `by name`; empty when neither. */
   readonly note: string;
+  /** Those that are other in the world beside this one. */
+  readonly differs?: ReadonlySet<string> | undefined;
 }
 
 /** The sessions table. A row that has just changed starts with `*`. */
@@ -83,7 +85,13 @@ export function sessionsPane(sessions: readonly SessionView[], shown: SessionRow
   if (sessions.length === 0 && shown.note !== '') lines.push(line('  no session matches', 'dim'));
   for (const session of sessions.slice(start, start + rows)) {
     const marked = session.name === shown.selected && frame.focused;
-    const sign = marked ? '▸' : shown.changed.has(session.name) ? '*' : ' ';
+    const sign = marked
+      ? '▸'
+      : shown.differs?.has(session.name)
+        ? '≠'
+        : shown.changed.has(session.name)
+          ? '*'
+          : ' ';
     const row: Span[] = [span(sign, 'note')];
     for (const column of columns) row.push(columnCell(column, session));
     row.push(

@@ -1,4 +1,5 @@
-import type { SessionView, WorldView } from '../../nodes/index.js';
+import type { FlipBy, SessionView, WorldView } from '../../nodes/index.js';
+import { Side } from '../beside/side.js';
 import { happenedText } from '../control/gotoHint.js';
 import type { Layout } from '../layout.js';
 import { Looks } from '../reading/looks.js';
@@ -29,6 +30,8 @@ export class Play {
   readonly looks = new Looks();
   readonly story = new Story();
   readonly pace = new Pace();
+  /** The world beside this one, if it is looked at. */
+  side: Side | undefined;
   /** It has stopped by itself at something that matters. */
   urgent = false;
 
@@ -131,6 +134,26 @@ export class Play {
     const changed = changedSince(before, this.view);
     if (changed.size > 0) state.changed = changed;
     return true;
+  }
+
+  /** Puts the same run with the other kind or release beside this one; the same again takes it away. */
+  setBeside(by: FlipBy | undefined): void {
+    const { state } = this;
+    const wanted = by === state.beside ? undefined : by;
+    state.beside = wanted;
+    this.side = wanted === undefined ? undefined : new Side(this.source, wanted);
+    if (this.side === undefined) {
+      state.message = { text: 'one world again', bad: false };
+      return;
+    }
+    const { title, nodes } = this.side;
+    const at = this.view.nodes.findIndex(({ name }) => nodes.includes(name));
+    if (at >= 0) state.selectedNode = at;
+    state.zoomed = false;
+    state.message = {
+      text: `beside it: ${title}   (d: all that differs)`,
+      bad: false,
+    };
   }
 
   /** What failed, in full, until Escape closes it. */

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import type { BlockDetail, SpaceView, WorldView } from '../../nodes/index.js';
+import type { BlockDetail, Difference, FlipBy, SpaceView, WorldView } from '../../nodes/index.js';
 
 /** What a monitor command said: its output, and what was wrong with it (`column` counts from 1; 0: no place). */
 export interface CommandResult {
@@ -46,6 +46,20 @@ export interface Horizon {
   readonly sharedEvents: number;
 }
 
+/** The same run in another world, which stands at the same virtual time. */
+export interface OtherSource {
+  /** What is other there: `eee0 as SSC`. */
+  readonly title: string;
+  /** The nodes that are other. */
+  readonly nodes: readonly string[];
+  readonly source: UiSource;
+  /** Changes when all that was read of it is old. */
+  readonly restarts: number;
+  /** Goes where the run stands now. */
+  follow(): void;
+  differences(): readonly Difference[];
+}
+
 /**
  * All that the UI knows of the run: it reads views and events, and sends monitor commands. `timelineSource.ts` makes it
  * from a Timeline; tests make it from plain values.
@@ -79,4 +93,6 @@ export interface UiSource {
   complete(text: string, cursor: number): CompletionResult;
   /** Every command of the monitor's language. */
   commandForms(): readonly CommandForm[];
+  /** The same run with the other kind of node, or the other release. */
+  beside(by: FlipBy): OtherSource;
 }

@@ -2,23 +2,42 @@ import { type Answer, type LoggedEvent, type Timeline, usageOf } from '../../emu
 import {
   type BlockDetail,
   blockDetail,
+  type FlipBy,
   memoryMap,
+  OtherRun,
   type SpaceView,
   type WorldView,
   worldView,
 } from '../../nodes/index.js';
-import type { CommandForm, CommandResult, CompletionResult, Horizon, RunStatus, UiSource } from './source.js';
+import type {
+  CommandForm,
+  CommandResult,
+  CompletionResult,
+  Horizon,
+  OtherSource,
+  RunStatus,
+  UiSource,
+} from './source.js';
+
+/** What has a timeline; the world beside a session gets another one when the session takes another way. */
+export interface TimelineHolder {
+  readonly timeline: Timeline;
+}
 
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
 export class TimelineSource implements UiSource {
-  readonly #timeline: Timeline;
+  readonly #run: TimelineHolder;
   readonly #line: (text: string) => Answer;
   readonly #drill: string;
 
-  constructor(timeline: Timeline, line: (text: string) => Answer, drill: string) {
-    this.#timeline = timeline;
+  constructor(run: TimelineHolder, line: (text: string) => Answer, drill: string) {
+    this.#run = run;
     this.#line = line;
     this.#drill = drill;
+  }
+
+  get #timeline(): Timeline {
+    return this.#run.timeline;
   }
 
   status(): RunStatus {
@@ -115,6 +134,21 @@ export class TimelineSource implements UiSource {
   commandForms(): readonly CommandForm[] {
     const { commands } = this.#timeline.session.language;
     return commands.map((command) => ({ name: command.name, usage: usageOf(command), help: command.help }));
+  }
+
+  beside(by: FlipBy): OtherSource {
+    const other = new OtherRun(this.#timeline, by);
+    const { title, nodes } = other;
+    return {
+      title,
+      nodes,
+      source: new TimelineSource(other, () => ({ lines: [] }), this.#drill),
+      get restarts() {
+        return other.restarts;
+      },
+      follow: () => other.follow(),
+      differences: () => other.differences(),
+    };
   }
 }
 

@@ -47,6 +47,7 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['▇', '*'],
   ['…', '~'],
   ['≈', '~'],
+  ['≠', '!'],
   ['·', '.'],
   ['µ', 'u'],
 ]);

@@ -29,7 +29,7 @@ const needless: Readonly<Record<string, readonly string[]>> = {
 
 /** Machinery that is no part of any world. */
 const outside =
-  /^(emulator\/(checkpoint|commands|monitor|drill)\/|emulator\/(digest|subscribe|stateDigest|refusal|limits|filter)\.ts|nodes\/commands\/)/;
+  /^(emulator\/(beside|checkpoint|commands|monitor|drill)\/|emulator\/(digest|subscribe|stateDigest|refusal|limits|filter)\.ts|nodes\/commands\/)/;
 
 const containers = /^(ArrayExpression|ObjectExpression|NewExpression)$/;
 

@@ -160,6 +160,23 @@ const mouse = play(
   { sizes: ['80x24'] },
 );
 
+const beside = play(TOLD, [
+  shotWithLooks('other-kind', 'e', 'The same run with the other kind of node beside it, in lockstep.'),
+  shot('other-kind-differences', 'd', 'All that differs, in full.'),
+  shot('other-kind-log', '<Esc>5', 'The logs of both worlds.'),
+  shot('other-kind-alone', '3z', 'A pane alone, of both worlds.'),
+  shot('other-kind-sequence', '8', 'The sequence diagrams of both worlds.'),
+  shot('other-kind-back', 'z3:goto 900ms<Enter>', 'Going back takes both worlds back.'),
+  shot(
+    'other-kind-command',
+    ':kill eee0.rmc<Enter>:run 100ms<Enter>',
+    'A command that the other kind has not.',
+  ),
+  shot('other-release', 'E', 'The same run with R1.0.x beside it.'),
+  shot('other-release-told', ':branch main<Enter>', 'R1.1 tells the client, R1.0.x does not.'),
+  shot('one-world', '<Esc>', 'Escape: one world again.'),
+]);
+
 const filters = play(TOLD, [
   shot('filter-prompt', '3/', 'The prompt of a filter says what it filters.'),
   shot('filter-sessions', 'standby<Enter>', 'Only sessions with the text.'),
@@ -238,6 +255,7 @@ export const plays: readonly Play[] = [
     faults,
     menus,
     mouse,
+    beside,
     filters,
     switches,
     failing,

@@ -13,6 +13,7 @@ import type {
   CommandResult,
   CompletionResult,
   Horizon,
+  OtherSource,
   RunStatus,
   UiSource,
 } from '../../../tui/run/source.js';
@@ -271,6 +272,18 @@ export class FakeSource implements UiSource {
       checksTotal: 2,
       failure: this.failure,
       ended: false,
+    };
+  }
+
+  /** Itself: a world in which nothing differs. */
+  beside(): OtherSource {
+    return {
+      title: 'eee0 as SSC',
+      nodes: ['eee0'],
+      source: this,
+      restarts: 0,
+      follow: () => {},
+      differences: () => [],
     };
   }
 

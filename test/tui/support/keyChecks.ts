@@ -74,6 +74,9 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   unit: check(PLAIN, /the next and the previous frame/, 'uu'),
   theme: check(PLAIN, /theme: light/, 'TTT'),
   explain: check(PLAIN, /nothing has failed/),
+  'other-kind': check(PLAIN, /BESIDE IT: eee0 as SSC/, 'e'),
+  'other-release': check(PLAIN, /BESIDE IT: all on R1.0.x/, 'E'),
+  differences: check(`${PLAIN}e`, /─ WHAT DIFFERS WITH eee0 as SSC/, '<Esc>e'),
 };
 
 /** Actions that need a run of their own; the tests of that name are in keys.real.test.ts. */

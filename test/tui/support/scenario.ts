@@ -11,7 +11,7 @@ export function sourceOf(file?: string): TimelineSource {
   const read = file === undefined ? undefined : readDrill(join(repository, 'drills', file), new Map());
   if (read !== undefined && 'problems' in read) throw new Error(`${file} is wrong`);
   const timeline = newTimeline(read, { seed: 1, isPaced: true });
-  return new TimelineSource(timeline, (text) => timeline.command(text), file ?? 'none');
+  return new TimelineSource({ timeline }, (text) => timeline.command(text), file ?? 'none');
 }
 
 /** What the screen shows, without its colours. */

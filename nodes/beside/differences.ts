@@ -1,0 +1,159 @@
+import type { Loss } from '../../emulator/index.js';
+import { spanText } from '../views/text.js';
+import type { LedgerView, NodeView, ProcessBox, SessionView, WorldView } from '../views/view.js';
+
+/** One thing that is not the same in two worlds that stand at the same virtual time. */
+export interface Difference {
+  readonly about: 'command' | 'node' | 'told' | 'session' | 'memory';
+  /** The command; `eee0`, `client.1`, `server`. */
+  readonly name: string;
+  /** `placed by`, `state`; empty where the name says it. */
+  readonly field: string;
+  readonly one: string;
+  readonly other: string;
+}
+
+/**
+ * All that differs: commands that were not taken first, for they are the reason of the rest, then who was told, whose
+ * memory it is, and the nodes. `losses`: commands that the other side did not take.
+ */
+export function differencesOf(one: WorldView, other: WorldView, losses: readonly Loss[]): Difference[] {
+  return [
+    ...losses.map(lostCommand),
+    ...toldDifferences(one.ledger, other.ledger),
+    ...sessionDifferences(one, other),
+    ...memoryDifferences(one, other),
+    ...nodeDifferences(one, other),
+  ];
+}
+
+/** Why there is no row here: the same has not failed, or the application has no session that it could end. */
+const notConcerned = (ledger: readonly LedgerView[], there: Told | undefined): string =>
+  ledger.some(({ about }) => about === there?.about) ? 'had no session with it' : 'nothing failed here';
+
+/** What was given for the option, or the whole command; and what became of it. */
+function lostCommand({ text, option, problem }: Loss): Difference {
+  if (option === undefined) {
+    return { about: 'command', name: text, field: '', one: 'taken', other: `left out: ${problem}` };
+  }
+  const name = text.replace(/ --.*$/, '');
+  const other = `NULL: ${problem}`;
+  return { about: 'command', name, field: `--${option.name}`, one: option.value, other };
+}
+
+/** Two sides by name, those of the first in its order, then what only the second has. */
+function paired<T>(
+  one: readonly T[],
+  other: readonly T[],
+  key: (item: T) => string,
+): { readonly name: string; readonly one: T | undefined; readonly other: T | undefined }[] {
+  const others = new Map(other.map((item) => [key(item), item]));
+  const names = new Set([...one.map(key), ...others.keys()]);
+  const ones = new Map(one.map((item) => [key(item), item]));
+  return [...names].map((name) => ({ name, one: ones.get(name), other: others.get(name) }));
+}
+
+/** What is said of each side, where it is not the same. */
+function difference(
+  base: Pick<Difference, 'about' | 'name' | 'field'>,
+  one: string,
+  other: string,
+): Difference[] {
+  return one === other ? [] : [{ ...base, one, other }];
+}
+
+function nodeDifferences(one: WorldView, other: WorldView): Difference[] {
+  return paired(one.nodes, other.nodes, (node) => node.name).flatMap((pair) =>
+    difference({ about: 'node', name: pair.name, field: '' }, nodeText(pair.one), nodeText(pair.other)),
+  );
+}
+
+function nodeText(node: NodeView | undefined): string {
+  if (node === undefined) return 'not there';
+  const { kindTitle, release, power, boxes } = node;
+  return `${kindTitle} ${release} ${power}: ${boxes.map(boxText).join(', ')}`;
+}
+
+function boxText({ title, role, state }: ProcessBox): string {
+  const name = title.replace(/^process /, '');
+  const inside = role === 'app+rmc' ? ' with RMC inside' : '';
+  return `${name}${inside}${state === 'exited' ? ' (gone)' : state === 'hung' ? ' (hangs)' : ''}`;
+}
+
+interface Told {
+  readonly key: string;
+  readonly about: string;
+  readonly text: string;
+}
+
+function toldDifferences(one: readonly LedgerView[], other: readonly LedgerView[]): Difference[] {
+  return paired(toldRows(one), toldRows(other), (row) => row.key).flatMap((pair) =>
+    difference(
+      { about: 'told', name: pair.name, field: '' },
+      pair.one?.text ?? notConcerned(one, pair.other),
+      pair.other?.text ?? notConcerned(other, pair.one),
+    ),
+  );
+}
+
+function toldRows(ledger: readonly LedgerView[]): Told[] {
+  const seen = new Map<string, number>();
+  return ledger.flatMap(({ about, rows }) =>
+    rows.map((row): Told => {
+      const text = row.told
+        ? `by ${row.how} after ${spanText(row.afterUs)} (${row.rule})`
+        : `not told: ${row.why}`;
+      // What fails twice has a row each time.
+      const base = `${row.app}: that ${about} failed`;
+      const nth = (seen.get(base) ?? 0) + 1;
+      seen.set(base, nth);
+      return { key: nth === 1 ? base : `${base} (${nth})`, about, text };
+    }),
+  );
+}
+
+const sessionFields: readonly {
+  readonly field: string;
+  readonly text: (session: SessionView) => string;
+}[] = [
+  { field: 'state', text: ({ lost, state }) => (lost ? 'lost with its process' : state) },
+  { field: 'placed by', text: ({ placedBy }) => placedBy },
+  { field: 'freed by', text: ({ whoFrees }) => whoFrees },
+  { field: 'its block is', text: ({ block }) => block },
+];
+
+function sessionDifferences(one: WorldView, other: WorldView): Difference[] {
+  return paired(one.sessions, other.sessions, (session) => session.name).flatMap((pair) => {
+    const { name } = pair;
+    if (pair.one === undefined || pair.other === undefined) {
+      const text = (session: SessionView | undefined): string =>
+        session === undefined ? 'not there' : `${session.type} ${session.state}`;
+      return [{ about: 'session', name, field: '', one: text(pair.one), other: text(pair.other) } as const];
+    }
+    const [left, right] = [pair.one, pair.other];
+    return sessionFields.flatMap(({ field, text }) =>
+      difference({ about: 'session', name, field }, text(left), text(right)),
+    );
+  });
+}
+
+/** Live blocks: of each application, and of RMC on each node, be it one process or one in each application. */
+function memoryDifferences(one: WorldView, other: WorldView): Difference[] {
+  const rows = paired(liveBlocks(one), liveBlocks(other), ([owner]) => owner);
+  return rows.flatMap(({ name, one: [, left] = ['', 0], other: [, right] = ['', 0] }) =>
+    difference({ about: 'memory', name, field: 'live' }, blocksText(left), blocksText(right)),
+  );
+}
+
+function liveBlocks({ nodes }: WorldView): (readonly [string, number])[] {
+  const blocks = new Map<string, number>();
+  for (const { name, memory } of nodes) {
+    for (const { owner, kind, liveBlocks: live } of memory) {
+      const key = kind === 'rmc' ? `RMC on ${name}` : owner;
+      blocks.set(key, (blocks.get(key) ?? 0) + live);
+    }
+  }
+  return [...blocks];
+}
+
+const blocksText = (count: number): string => (count === 1 ? '1 block' : `${count} blocks`);

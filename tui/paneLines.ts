@@ -1,0 +1,132 @@
+import type { SessionView, WorldView } from '../nodes/index.js';
+import { memoryLines } from './control/memoryLook.js';
+import type { PaneId } from './layout.js';
+import { busPane } from './panes/bus.js';
+import { ledgerPane } from './panes/ledger.js';
+import { type LogRow, logPane } from './panes/log.js';
+import { nodesPane } from './panes/nodes.js';
+import { type PaneFrame, windowWith } from './panes/pane.js';
+import { sessionsPane } from './panes/sessions.js';
+import type { Looks } from './reading/looks.js';
+import { recentFrames } from './reading/traffic.js';
+import type { UiSource } from './run/source.js';
+import type { UiState } from './state.js';
+import type { Rect } from './text/canvas.js';
+import type { Line } from './text/line.js';
+
+/** What the panes show: the run, as the person looks at it. */
+export interface PaneContent {
+  readonly source: UiSource;
+  readonly view: WorldView;
+  /** The sessions, as the table lists them. */
+  readonly sessions: readonly SessionView[];
+  readonly looks: Looks;
+  /** Names of the sessions that are other in the world beside this one. */
+  readonly differs?: ReadonlySet<string>;
+}
+
+/** The lines of a pane, as high and wide as its place. */
+export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneContent): Line[] {
+  const { view, source } = content;
+  const frame: PaneFrame = { width: rect.width, height: rect.height, focused: state.focus === id };
+  switch (id) {
+    case 'nodes':
+      return nodesPane(
+        view,
+        firstNode(state, view, rect.width),
+        view.nodes[state.selectedNode]?.name ?? '',
+        frame,
+      );
+    case 'bus':
+      return busPane(view, firstNode(state, view, rect.width), recentFrames(source, rect.height - 1), frame, {
+        selectedEvent: state.selectedEvent ?? 0,
+        selectedSession: state.selectedSession,
+      });
+    case 'sessions': {
+      const { sessions } = content;
+      const selected = Math.max(
+        0,
+        sessions.findIndex((session) => session.name === state.selectedSession),
+      );
+      const first = windowWith(state.firstSession, selected, rect.height - 1);
+      const { filters, sort, changed } = state;
+      const notes = [
+        filters.sessions === '' ? '' : `/${filters.sessions}`,
+        sort === 'now' ? '' : `by ${sort}`,
+      ];
+      const note = notes.filter((text) => text !== '').join(' ');
+      return sessionsPane(
+        sessions,
+        { first, selected: sessions[selected]?.name ?? '', changed, note, differs: content.differs },
+        frame,
+      );
+    }
+    case 'ledger':
+      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger, state.selectedWitness);
+    case 'memory':
+      return memoryLines(state, source, frame);
+    case 'traffic':
+      return content.looks.trafficLines(state, frame);
+    case 'sequence':
+      return content.looks.sequenceLines(state, source, view, frame);
+    case 'plots':
+      return content.looks.plotLines(source, view, frame);
+    case 'log':
+      return logPane(logWindow(state, content, rect.height), frame);
+  }
+}
+
+/** The first node of the row: the tiles follow the selection when they do not all fit. */
+function firstNode(state: UiState, view: WorldView, width: number): number {
+  const perScreen = Math.max(1, Math.floor(width / 20));
+  if (view.nodes.length <= perScreen) return 0;
+  return Math.max(0, Math.min(state.selectedNode, view.nodes.length - perScreen));
+}
+
+function logWindow(state: UiState, content: PaneContent, rows: number): Parameters<typeof logPane>[0] {
+  const { source } = content;
+  const { log } = content.looks;
+  const { numbers } = log;
+  const end = state.logEnd === undefined ? numbers.length : Math.min(numbers.length, state.logEnd);
+  const shown: LogRow[] = [];
+  const notes = state.logEnd === undefined ? state.notes : [];
+  for (const number of numbers.slice(Math.max(0, end - rows), end)) {
+    const event = source.event(number);
+    shown.push({ event, cause: event.cause > 0 ? source.event(event.cause) : undefined });
+  }
+  const kept = withNotes(shown, notes).slice(-rows);
+  return {
+    rows: kept,
+    newer: numbers.length - end,
+    filter: log.filter,
+    withFrames: log.withDetails,
+    selected: state.selectedEvent,
+    session: state.selectedSession,
+  };
+}
+
+/** Stray output among the events, where it came. */
+function withNotes(rows: readonly LogRow[], notes: UiState['notes']): LogRow[] {
+  if (notes.length === 0) return [...rows];
+  const merged: LogRow[] = [];
+  const first = rows[0]?.event.number ?? 0;
+  let next = notes.findIndex((note) => note.after >= first);
+  const add = (upTo: number): void => {
+    while (next >= 0 && next < notes.length && (notes[next]?.after ?? 0) < upTo) {
+      const note = notes[next];
+      if (note !== undefined) merged.push(noteRow(note.text, note.after));
+      next += 1;
+    }
+  };
+  for (const row of rows) {
+    add(row.event.number);
+    merged.push(row);
+  }
+  add(Number.POSITIVE_INFINITY);
+  return merged;
+}
+
+function noteRow(text: string, after: number): LogRow {
+  const event = { number: after, timeUs: 0, cause: 0, event: 'output', fields: new Map([['text', text]]) };
+  return { event, cause: undefined };
+}
