@@ -12,7 +12,7 @@ const order = ['test/rmc-core/', 'test/ssc/', 'test/eee/', 'test/nodes/', 'test/
 
 /**
  * `MUTATION_TESTS=rmc-core npm run mutation -- --incremental` asks the tests of the protocol machine alone, which take a
- * second in all; run again without it, it asks the others about what survived.
+ * second in all; run again without it, it asks the others about what survived. Several with commas: `nodes,ssc,drills`.
  */
 const only = process.env['MUTATION_TESTS'];
 const all = ['test/{rmc-core,nodes,ssc,eee}/**/*.test.ts', 'test/drills.test.ts'];
@@ -33,7 +33,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     sequence: { sequencer: QuickestFirst },
-    include: only === undefined ? all : [`test/${only}/**/*.test.ts`],
+    include: only?.split(',').flatMap((name) => [`test/${name}/**/*.test.ts`, `test/${name}.test.ts`]) ?? all,
     exclude: ['test/**/*.real.test.ts', `test/**/@(${slow}).test.ts`],
     setupFiles: ['test/mutation/setup.ts'],
   },

@@ -1,3 +1,4 @@
+import type { MemorySpace } from '../../emulator/index.js';
 import { BLOCK_BYTES, type Release, rmcFreeSession, type StatusCode } from '../../rmc-core/index.js';
 import type { Fabric } from '../fabric.js';
 import { outOfMemory, trap } from '../memory/memoryErrors.js';
@@ -90,6 +91,7 @@ export class AppPort implements AppApi {
   }
 
   timer(afterUs: number, name: string): void {
+    this.#mustLive();
     this.fabric.entries.startTimer(this.record, afterUs, name);
   }
 
@@ -98,6 +100,7 @@ export class AppPort implements AppApi {
   }
 
   exit(): void {
+    this.#mustLive();
     this.fabric.node(this.record.node).endApp(this.record, 'stop');
     throw new ProcessEnded();
   }
@@ -108,12 +111,17 @@ export class AppPort implements AppApi {
   }
 
   #count(): void {
+    this.#mustLive();
     countCall(this.record, this.fabric.world.nowUs);
   }
 
-  #space() {
-    const space = this.fabric.node(this.record.node).spaceOf(this.record);
-    if (space === undefined) throw new ProcessEnded();
-    return space;
+  #space(): MemorySpace {
+    this.#mustLive();
+    return this.fabric.node(this.record.node).spaceOf(this.record)!;
+  }
+
+  /** Code that swallows the end of its process gets nothing more done. */
+  #mustLive(): void {
+    if (!this.fabric.isAlive(this.record)) throw new ProcessEnded();
   }
 }

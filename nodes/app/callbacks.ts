@@ -11,7 +11,6 @@ import {
   type Slow,
 } from './application.js';
 import { CallsWithoutEnd, mustBeWithinBound } from './callBound.js';
-import { ProcessEnded } from './processEnded.js';
 
 /** What a callback is called with; what is left out does not concern it. */
 export interface CallbackCall {
@@ -50,7 +49,6 @@ export function callbackGoesOn(fabric: Fabric, app: AppRecord): boolean {
 }
 
 function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
-  const { process } = app;
   let returned: Returned<number> | undefined;
   const outer = app.inCallback;
   app.inCallback = true;
@@ -59,14 +57,15 @@ function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
     mustBeWithinBound(app, fabric.world.nowUs);
   } catch (error) {
     if (error instanceof LimitReached) throw error;
-    if (!(error instanceof ProcessEnded)) callbackThrew(fabric, app, call, error);
-    if (app.process !== process || !fabric.isAlive(app)) diedInside(fabric, app, call);
+    // What the code of a process that has ended still throws is nobody's: most often that it has ended.
+    if (fabric.isAlive(app)) callbackThrew(fabric, app, call, error);
+    if (!fabric.isAlive(app)) diedInside(fabric, app, call);
     return;
   } finally {
     app.inCallback = outer;
   }
   // The application may have ended its own process, with exit or by a memory error under trap.
-  if (app.process !== process || !fabric.isAlive(app)) return diedInside(fabric, app, call);
+  if (!fabric.isAlive(app)) return diedInside(fabric, app, call);
   if (returned === NEVER) {
     app.pending = { ...call, token: `${call.token ?? ''}${RESUMED}` };
     hangProcess(fabric, app.process);

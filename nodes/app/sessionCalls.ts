@@ -116,7 +116,7 @@ function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost 
 function usedAfterFree(fabric: Fabric, app: AppRecord, record: SessionRecord): boolean {
   // Nobody told the application that RMC's own session is over, or ever will (S11): the call is wrong, not the use.
   if (record.type === 'ACCEPT' && !record.placedByApp && !record.hasCloseSession) return false;
-  const block = fabric.node(app.node).spaceOf(app)?.blockAt(record.address);
+  const block = fabric.node(app.node).spaceOf(app)!.blockAt(record.address);
   if (block?.live && block.madeBy === record.madeBy) return false;
   // Under `hardware` a session may stand where no block ever was, which was reported when it was placed; or its block
   // was handed out a second time without having been freed, which RMC finds by itself (D27).

@@ -40,7 +40,7 @@ export class Deliveries {
       flow = { key, ordered, client: 0, server: 0, toServer: newStream(), toClient: newStream() };
       this.flows.set(key, flow);
     }
-    if (side === 'server' && flow.server !== 0) restart(flow);
+    if (flow.server !== 0) restart(flow);
     flow[side] = session;
     return flow;
   }

@@ -51,7 +51,7 @@ export class EeeNode implements RmcNode, Carrier {
   powerLost(): void {
     const { fabric, state } = this;
     nodeFailed(fabric, state.index);
-    noteFreedBlocks(fabric, (record) => record.node === state.index);
+    noteFreedBlocks(fabric, (record) => record.node === state.index && this.#hasMemory(record.process));
     for (const index of state.apps) this.#endProcess(fabric.app(index), 'power');
     const { rmc } = this;
     this.rmc = undefined;
@@ -75,12 +75,20 @@ export class EeeNode implements RmcNode, Carrier {
   #startRmc(): void {
     const { fabric, state, space } = this;
     const process = fabric.world.processes.start(state.index, `${state.name}.rmc`, -1, {
-      drained: () => this.rmc?.runTimers(),
-      goesOn: () => this.rmc?.pump(),
+      drained: () => host.runTimers(),
+      goesOn: () => host.pump(),
     });
     this.#rmcProcess = process;
     const owner = space.owner(`${state.name}.rmc`, 'rmc', process, state.memoryBytes);
-    this.rmc = new RmcHost(fabric, state, { place: 0, process, owner, space, carrier: this, appNameId: -1 });
+    const host = new RmcHost(fabric, state, {
+      place: 0,
+      process,
+      owner,
+      space,
+      carrier: this,
+      appNameId: -1,
+    });
+    this.rmc = host;
     for (const index of state.apps) this.#creditFor(fabric.app(index));
   }
 
@@ -104,9 +112,7 @@ export class EeeNode implements RmcNode, Carrier {
 
   /** The restart that was asked for when RMC process `dead` died; the node may have lost power meanwhile. */
   restartRmc(dead: number): void {
-    const { world } = this.fabric;
-    if (this.rmc === undefined && this.#rmcProcess === dead && world.nodes.isOn(this.state.index))
-      this.#startRmc();
+    if (this.#rmcProcess === dead && this.fabric.world.nodes.isOn(this.state.index)) this.#startRmc();
   }
 
   rmcProcess(): number {
@@ -132,7 +138,7 @@ export class EeeNode implements RmcNode, Carrier {
 
   /** D21: as many messages as the application's mailbox has room for; those of a dead RMC may still be in it. */
   #creditFor(app: AppRecord): void {
-    if (app.process === 0 || !this.fabric.isAlive(app)) return;
+    if (!this.fabric.isAlive(app)) return;
     const used = this.transport.mailboxes.messages(app.process);
     this.rmc?.core.setCredit(app.process, this.state.settings.mailbox - used);
   }
@@ -195,6 +201,11 @@ export class EeeNode implements RmcNode, Carrier {
     this.blocksHeld.delete(process);
     this.transport.zombies.delete(process);
     this.space.dropOwner(owner, 'exit');
+  }
+
+  /** What went with a process before was not freed by anybody. */
+  #hasMemory(process: number): boolean {
+    return this.fabric.world.processes.isAlive(process) || this.transport.zombies.has(process);
   }
 
   /** Ended processes of this node whose memory RMC still refers to. */
@@ -272,7 +283,7 @@ export class EeeNode implements RmcNode, Carrier {
   }
 
   running(host: RmcHost): boolean {
-    return host === this.rmc && this.fabric.world.processes.isRunning(host.process);
+    return this.fabric.world.processes.isRunning(host.process);
   }
 
   /** An EEE's RMC always answers (D11), as long as it is there. */
@@ -294,7 +305,7 @@ export class EeeNode implements RmcNode, Carrier {
 
   silenceNote(app: AppRecord): string {
     const { processes } = this.fabric.world;
-    if (app.process === 0 || processes.get(app.process).state !== 'hung') return '';
+    if (processes.get(app.process).state !== 'hung') return '';
     if (this.rmc === undefined || processes.get(this.rmc.process).state === 'hung') return '';
     return 'RMC answers for the hung application (D21)';
   }

@@ -48,12 +48,14 @@ export class StagedFrames {
     host.world.at(leavesUs, this.#departure, id);
   }
 
-  /** When the last message of a session that still waits here leaves: one that RMC lets go on now stays behind it (D25). */
+  /**
+   * When the last message of a session that still waits here leaves: one that RMC lets go on now stays behind it (D25).
+   * A session that sends messages has nothing else here: what opened it is answered, and what closes it comes last.
+   */
   #lastDataUs(node: number, session: number): number | undefined {
-    const data = this.#fabric.frameTypeIds[FrameType.DATA]!;
     let lastUs: number | undefined;
     for (const frame of this.state.frames.values()) {
-      const isOurs = frame.node === node && frame.session === session && frame.type === data;
+      const isOurs = frame.node === node && frame.session === session;
       if (isOurs) lastUs = Math.max(lastUs ?? 0, frame.leavesUs);
     }
     return lastUs;

@@ -14,8 +14,8 @@ export function memoryError(
   address: number,
   session = -1,
 ): boolean {
-  const space = fabric.node(app.node).spaceOf(app);
-  if (space !== undefined) fabric.world.memory.report(kind, space, address, app.owner, session);
+  const space = fabric.node(app.node).spaceOf(app)!;
+  fabric.world.memory.report(kind, space, address, app.owner, session);
   return trap(fabric, app);
 }
 

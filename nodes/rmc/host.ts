@@ -140,9 +140,9 @@ export class RmcHost {
 
   /** The queue's entry is due. An entry that an earlier one made needless does nothing. */
   wake(): void {
-    if (!this.alive || this.world.nowUs < this.#wakeUs) return;
+    if (this.world.nowUs < this.#wakeUs) return;
     this.#wakeUs = Number.POSITIVE_INFINITY;
-    // A hung process handles no timers; `runTimers` catches up when it goes on (D21).
+    // A process that is dead or hangs handles no timers; `runTimers` catches up when it goes on (D21).
     if (this.carrier.running(this)) this.runTimers();
   }
 
@@ -173,7 +173,6 @@ export class RmcHost {
   /** Nothing more comes out of this instance. */
   end(): void {
     this.alive = false;
-    this.#pumping = false;
     this.fabric.hosts.delete(this.id);
   }
 

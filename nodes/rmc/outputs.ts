@@ -44,20 +44,18 @@ export function handleOutput(host: RmcHost): void {
 
 function toApplication(host: RmcHost, handle: number): void {
   const record = host.sessions.get(handle)!;
-  const { kind, a, b, c } = host.core.output;
+  const { kind, a, c } = host.core.output;
   if (kind === OutputKind.ABORT_SESSION) verifyBlock(host, record);
   if (!host.alive) return;
-  if (isTimeout(kind, a, b, c)) blameFault(host, record);
+  if (isTimeout(kind, a, c)) blameFault(host, record);
   host.carrier.toApp(host, record);
   if (kind === OutputKind.CLOSE_DONE) host.sessions.delete(handle);
 }
 
 /** What ends by a timeout comes from whatever silenced the peer, where that is known. */
-function isTimeout(kind: number, a: number, b: number, c: number): boolean {
+function isTimeout(kind: number, a: number, c: number): boolean {
   if (kind === OutputKind.OPEN_DONE || kind === OutputKind.CLOSE_DONE) return a === Status.RMC_ETIMEDOUT;
-  if (kind === OutputKind.IO_DONE) {
-    return (b === Status.RMC_ETIMEDOUT && c !== FailReason.gap) || c === FailReason.io;
-  }
+  if (kind === OutputKind.IO_DONE) return c === FailReason.io;
   return kind === OutputKind.ABORT_SESSION && a === FailReason.io;
 }
 

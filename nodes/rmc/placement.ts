@@ -13,7 +13,6 @@ export function usedAllTheSame(host: RmcHost, address: number): boolean {
 /** D6: whether RMC cannot use the block: misaligned, not in the process's memory, too small, freed, or taken. */
 export function badPlacement(host: RmcHost, address: number): boolean {
   if (address % BLOCK_ALIGN !== 0) return true;
-  if (!host.space.contains(address, BLOCK_BYTES)) return true;
   const block = host.space.blockAt(address);
   if (block === undefined || !block.live) return true;
   // The application may place the session inside a larger block of its own.

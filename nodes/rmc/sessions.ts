@@ -16,7 +16,7 @@ export interface NewSession {
   readonly hasCloseSession: boolean;
   readonly hasAbortSession: boolean;
   /** The event that made the block; left out: that of the block that lies there. */
-  readonly madeBy?: number;
+  readonly madeBy?: number | undefined;
 }
 
 /** D13: what a session is from the call on, also while a hung RMC cannot say so (D21). */
@@ -96,7 +96,7 @@ export function addAcceptSession(
     hasNewSession: false,
     hasCloseSession: listen.hasCloseSession,
     hasAbortSession: false,
-    ...(madeBy === undefined ? {} : { madeBy }),
+    madeBy,
   });
 }
 

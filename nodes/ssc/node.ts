@@ -52,8 +52,11 @@ export class SscNode implements RmcNode, Carrier {
     const { fabric, state } = this;
     const { world } = fabric;
     const process = world.processes.start(state.index, app.name, app.nameId, {
-      goesOn: () => this.#goesOn(app),
-      drained: () => this.instances.get(app.place)?.runTimers(),
+      goesOn: () => {
+        callbackGoesOn(fabric, app);
+        host.pump();
+      },
+      drained: () => host.runTimers(),
     });
     const space = world.memory.create(app.name, state.memoryBytes, undefined, state.policy);
     app.process = process;
@@ -75,8 +78,7 @@ export class SscNode implements RmcNode, Carrier {
 
   /** D20: its RMC instance goes with it, and nobody says goodbye. */
   endApp(app: AppRecord, reason: ExitReason): void {
-    const host = this.instances.get(app.place);
-    if (host === undefined) return;
+    const host = this.instances.get(app.place)!;
     if (reason === 'stop') auditLeaks(this.fabric, app);
     this.#end(host, reason);
   }
@@ -96,11 +98,6 @@ export class SscNode implements RmcNode, Carrier {
     freePortsOf(state, app.index);
     fabric.world.memory.drop(host.space);
     log.cause = cause;
-  }
-
-  #goesOn(app: AppRecord): void {
-    callbackGoesOn(this.fabric, app);
-    this.instances.get(app.place)?.pump();
   }
 
   // ---- RMC
@@ -160,12 +157,9 @@ export class SscNode implements RmcNode, Carrier {
   /** The process that listens on the port, else the living RMC instance of lowest place, which refuses. */
   #byPort(port: number): RmcHost | undefined {
     const app = this.state.ports.get(port);
-    if (app !== undefined) return this.instances.get(this.fabric.app(app).place);
-    let lowest: RmcHost | undefined;
-    for (const host of this.instances.values()) {
-      if (lowest === undefined || host.place < lowest.place) lowest = host;
-    }
-    return lowest;
+    return this.instances.get(
+      app === undefined ? Math.min(...this.instances.keys()) : this.fabric.app(app).place,
+    );
   }
 
   // ---- what an SSC does not have

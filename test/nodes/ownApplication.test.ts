@@ -7,7 +7,6 @@ import {
   createEmulator,
   type Emulator,
   language,
-  Status,
 } from '../../index.js';
 import { fabricOf, nodeKinds, rmcExtensions } from '../../nodes/index.js';
 import { told } from '../support/openers.js';
@@ -98,35 +97,6 @@ describe.each(nodeKinds.map(({ name }) => name))('an application of one’s own 
     expect(told(emulator, 'callback_failed', 'text')).toEqual(['no error, just a text']);
     expect(told(emulator, 'process_exit', 'reason')).toEqual(['crash']);
   });
-
-  it.each(['report', 'trap'] as const)(
-    'D20 a process that exits is gone, whatever its code does then (%s)',
-    (policy) => {
-      const calls: string[] = [];
-      const emulator = alone(
-        kind,
-        {
-          onStart: (api) => {
-            const address = api.alloc(BLOCK_BYTES);
-            const { session } = api.rmcListen({ address, port: 9 });
-            exitQuietly(api);
-            for (const call of ['rmcShutdown', 'exit'] as const) {
-              try {
-                calls.push(String(call === 'exit' ? api.exit() : api.rmcShutdown(session)));
-              } catch {
-                calls.push('unwound');
-              }
-            }
-          },
-        },
-        policy,
-      );
-      emulator.run(1000);
-      expect(told(emulator, 'process_exit', 'reason')).toEqual(['stop']);
-      expect(told(emulator, 'callback_failed')).toEqual([]);
-      expect(calls).toEqual([policy === 'trap' ? 'unwound' : String(Status.RMC_EINVAL), 'unwound']);
-    },
-  );
 });
 
 describe('memory of a process that is gone', () => {

@@ -4,7 +4,10 @@ import { type SscApi, type SscApplication, ssc } from '../../nodes/ssc/index.js'
 import { client, memoryErrors, statusesOf, told } from '../support/openers.js';
 
 /** An emulator with a server that places as `place` says, and one client of it. */
-function placing(place: (api: SscApi, listen: Address) => Address): Emulator {
+function placing(
+  place: (api: SscApi, listen: Address) => Address,
+  policy: 'report' | 'hardware' = 'report',
+): Emulator {
   let listen = 0;
   const server: SscApplication = {
     onStart: (api) => {
@@ -14,11 +17,28 @@ function placing(place: (api: SscApi, listen: Address) => Address): Emulator {
     newSession: (api) => place(api, listen),
   };
   const emulator = createEmulator();
-  emulator.addNode('right', ssc).addApp('server', server);
+  emulator.addNode('right', ssc, { policy }).addApp('server', server);
   emulator.addNode('left', ssc).addApp('client', client());
   emulator.run(1_000);
   return emulator;
 }
+
+/** Blocks that RMC cannot use; 'sees': RMC on the target sees it too, because the address itself says so (D29). */
+const unusable: readonly (readonly [
+  string,
+  'sees' | 'does not',
+  (api: SscApi, listen: Address) => Address,
+])[] = [
+  ['misaligned to 8', 'sees', (api: SscApi) => api.alloc(512) + 4],
+  ['over the end of its block', 'does not', (api: SscApi) => api.alloc(512) + 392],
+  ['smaller than the structure', 'does not', (api: SscApi) => api.alloc(BLOCK_BYTES - 8)],
+  ['below the process’s memory', 'sees', () => 8],
+  ['above the process’s memory', 'sees', () => 0xffff_ff80],
+  ['over the end of the process’s memory', 'sees', () => 0x1000 + 1024 * 1024 - 64],
+  ['not allocated', 'does not', (api: SscApi) => api.alloc(BLOCK_BYTES) + 4096],
+  ['freed', 'does not', freed],
+  ['the LISTEN session’s own', 'does not', (_api: SscApi, listen: Address) => listen],
+];
 
 describe('the block that new_session returns', () => {
   it.each([0, 8, 64, 384])('S7 may begin %i bytes into a larger block of the application', (offset) => {
@@ -54,22 +74,18 @@ describe('the block that new_session returns', () => {
     emulator.command('expect memory server --live 1');
   });
 
-  it.each([
-    ['misaligned to 8', (api: SscApi) => api.alloc(512) + 4],
-    ['over the end of its block', (api: SscApi) => api.alloc(512) + 392],
-    ['smaller than the structure', (api: SscApi) => api.alloc(BLOCK_BYTES - 8)],
-    ['below the process’s memory', () => 8],
-    ['above the process’s memory', () => 0xffff_ff80],
-    ['over the end of the process’s memory', () => 0x1000 + 1024 * 1024 - 64],
-    ['not allocated', (api: SscApi) => api.alloc(BLOCK_BYTES) + 4096],
-    ['freed', freed],
-    ['the LISTEN session’s own', (_api: SscApi, listen: Address) => listen],
-  ] as const)('D6 must not be %s', (_what, place) => {
+  it.each(unusable)('D6 must not be %s', (_what, _sees, place) => {
     const emulator = placing(place);
     expect(memoryErrors(emulator)).toEqual(['bad-placement']);
     expect(told(emulator, 'open_done', 'session', 'status')).toEqual(['c RMC_ENOMEM']);
     emulator.command('expect session s LISTENING');
     expect(emulator.events('close_session')).toEqual([]);
+  });
+
+  it.each(unusable)('D29 under hardware must not be %s where RMC %s see it', (_what, sees, place) => {
+    const emulator = placing(place, 'hardware');
+    expect(memoryErrors(emulator)[0]).toBe('bad-placement');
+    expect(statusesOf(emulator, 'open_done')).toEqual([sees === 'sees' ? 'RMC_ENOMEM' : 'RMC_OK']);
   });
 });
 
