@@ -38,14 +38,13 @@ export function runCallback(fabric: Fabric, app: AppRecord, call: CallbackCall):
   });
 }
 
-/** Goes on with the callback that was slow or never returned; true if there was one. */
-export function callbackGoesOn(fabric: Fabric, app: AppRecord): boolean {
+/** Goes on with the callback that was slow or never returned, if there was one. */
+export function callbackGoesOn(fabric: Fabric, app: AppRecord): void {
   const { pending } = app;
-  if (pending === null) return false;
+  if (pending === null) return;
   app.pending = null;
   fabric.world.log.cause = pending.cause;
   run(fabric, app, pending);
-  return true;
 }
 
 function run(fabric: Fabric, app: AppRecord, call: PendingCallback): void {
