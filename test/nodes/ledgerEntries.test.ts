@@ -92,3 +92,37 @@ describe('the RMC process of an EEE', () => {
     ]);
   });
 });
+
+describe('all processes of an EEE that hang at one instant', () => {
+  it('D21 D30 are one failure to who talks to it, apart from those before, and from one process at that instant', () => {
+    const emulator = pair('eee', { open: '--abort_session close' });
+    emulator.command(`
+      app other --on far
+      rmc_listen other 8 --as o
+      rmc_open client far:8 --as d
+      run 10ms
+      hang server
+      run 10ms
+      unhang server
+      run 10ms
+      hang other
+      hang far
+      rmc_send c x
+      run 3s
+    `);
+    expect(ledger(emulator)).toEqual([
+      'server on far (process_hang): client c not told',
+      'other on far (process_hang): client d not told',
+      'far (process_hang): client c told, client d not told',
+    ]);
+  });
+});
+
+it('D27 D30 a session that failed before its block was overwritten still tells by its send', () => {
+  const emulator = pair('ssc', { open: '--abort_session notify' });
+  emulator.command('power off far\nrun 1s\npoke client c 00000000\nrmc_send c hello');
+  expect(learned(emulator)).toEqual([
+    'client about far: abort_session S20 after 350000',
+    'client about far: send S21 after 1000000',
+  ]);
+});
