@@ -1,4 +1,5 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
+import { ledgerWish } from './control/ledgerLook.js';
 import { memoryLines } from './control/memoryLook.js';
 import type { PaneId } from './layout.js';
 import { busPane } from './panes/bus.js';
@@ -62,7 +63,7 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
       );
     }
     case 'ledger':
-      return ledgerPane(view.ledger, state.firstLedger, frame, state.filters.ledger, state.selectedWitness);
+      return ledgerPane(view.ledger, ledgerWish(state, view), frame);
     case 'memory':
       return memoryLines(state, source, frame);
     case 'traffic':

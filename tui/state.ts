@@ -51,8 +51,6 @@ export interface UiState {
   changed: ReadonlySet<string>;
   firstSession: number;
   firstLedger: number;
-  /** Key of the marked row of the ledger; empty: none was gone to. */
-  selectedWitness: string;
   /** What the table of sessions is sorted by. */
   sort: SortKey;
   /** What the panes' rows are cut down to; the log keeps its own. */
@@ -95,7 +93,6 @@ export function newState(width: number, height: number, history: readonly string
     changed: new Set(),
     firstSession: 0,
     firstLedger: 0,
-    selectedWitness: '',
     sort: 'now',
     filters: { sessions: '', ledger: '' },
     logEnd: undefined,

@@ -119,6 +119,8 @@ export interface LedgerRow {
   readonly outlook: 'told' | 'not yet' | 'never';
   /** `not yet`: the virtual time by which it is told, or else never will be; -1: nobody can say. Else -1. */
   readonly untilUs: number;
+  /** When heartbeats were due that did not come, in virtual time: what its RMC counts, or counted (D15). */
+  readonly missedUs: readonly number[];
   /** The `learned` by which it was told; 0 while it was not. */
   readonly event: number;
   /** `abort_session`, `io`, `send`, `open`, `close_session`; empty while not told. */

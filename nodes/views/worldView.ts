@@ -2,6 +2,7 @@ import { Column, defaultLink, type World } from '../../emulator/index.js';
 import { type Fabric, fabricOf } from '../fabric.js';
 import type { RmcNode } from '../kind.js';
 import type { LedgerEntry, Witness } from '../ledger/ledger.js';
+import { missedBeats } from '../ledger/missedBeats.js';
 import { NEVER, whyNotTold } from '../ledger/untold.js';
 import { whyTold } from '../ledger/why.js';
 import { memoryOverTime } from '../memory/memoryOverTime.js';
@@ -71,6 +72,7 @@ function ledgerRow(fabric: Fabric, entry: LedgerEntry, witness: Witness): Ledger
     how: witness.how,
     afterUs: untilUs - entry.timeUs,
     event: witness.event,
+    missedUs: missedBeats(fabric, entry, witness),
     ...(told
       ? { ...whyTold(fabric, witness), outlook: 'told', untilUs: -1 }
       : outlook(fabric, entry, witness)),

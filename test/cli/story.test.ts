@@ -73,7 +73,7 @@ describe('a story', () => {
 const row: LedgerRow = {
   ...{ app: 'client', node: 'ssc0', release: 'R1.1', session: 'client.1', told: true },
   ...{ how: 'abort_session', rule: 'S20', afterUs: 330_000, why: '3 heartbeats missed' },
-  ...{ outlook: 'told', untilUs: -1, event: 209 },
+  ...{ outlook: 'told', untilUs: -1, event: 209, missedUs: [] },
 };
 
 describe('the ledger', () => {

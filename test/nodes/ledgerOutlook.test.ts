@@ -154,6 +154,34 @@ describe('an EEE, whose RMC lives on', () => {
   });
 });
 
+describe.each(kinds)('heartbeats that are missed, the peer being on an %s', (kind) => {
+  const missed = (emulator: Emulator, app = 'client') => {
+    const { sinceUs } = emulator.learned()[0]!;
+    return lastRow(emulator, app)!.missedUs.map((dueUs) => dueUs - sinceUs);
+  };
+
+  it('D15 are those that were due since the failure and did not come, and stay when it was told', () => {
+    const emulator = pair(kind, { open: ABORT });
+    emulator.command('power off far');
+    expect(missed(emulator)).toEqual([]);
+    emulator.command('run 240ms');
+    expect(missed(emulator)).toEqual([100_000, 200_000]);
+    emulator.command('run 60ms');
+    expect(missed(emulator)).toEqual([100_000, 200_000, 300_000]);
+    emulator.command('run 1s');
+    expect(missed(emulator)).toEqual([100_000, 200_000, 300_000]);
+  });
+
+  it('D15 D18 are none where nobody counts them', () => {
+    const old = pair(kind, { near: 'R1.0.x' });
+    old.command('power off far\nrmc_send c x\nrun 3s');
+    expect(missed(old)).toEqual([]);
+    const refused = pair(kind);
+    refused.command('power off far\nrun 1s\nrmc_send c x');
+    expect(missed(refused)).toEqual([]);
+  });
+});
+
 // ---- what the ledger expects comes true
 
 interface Play {

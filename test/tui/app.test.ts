@@ -72,7 +72,7 @@ describe('screen', () => {
     const text = screen(makeApp().app);
     expect(text).toContain('WHO HAS LEARNED THAT eee0 DIED');
     expect(text).toMatch(/✓ client +R1\.1 +abort_session .* S20 +330 ms █+/);
-    expect(text).toMatch(/\? old +R1\.0\.x +not told .* S17 +330 ms ░+/);
+    expect(text).toMatch(/✗ old +R1\.0\.x +never .* S17 +330 ms ░+/);
     expect(text).toMatch(/WHO FREES IT ─+ 2 more below/);
     expect(text).toMatch(/server\/1 +ACCEPT ✗ lost +R 0x0480 RMC +gone with its process/);
     expect(text).toMatch(/standby\/1 ACCEPT ✓ ESTABLISHED N 0x2000 new_session/);

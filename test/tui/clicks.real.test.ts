@@ -6,7 +6,7 @@ afterEach(killScreens);
 /** The built-in scenario, where client was told and old was not. */
 async function told(): Promise<RealScreen> {
   const screen = startScreen(['ui', '--at', '1.27s'], { columns: 100, rows: 40 });
-  await screen.shows(/\? old [\s\S]*Space run/);
+  await screen.shows(/✗ old [\s\S]*Space run/);
   return screen;
 }
 
@@ -26,10 +26,10 @@ test('a click selects a session, a row of the ledger, a node; the second one ope
   await screen.shows('events --session standby/1');
   clickOn(screen, 'Esc closes');
   await screen.until(() => !screen.text().includes('Esc closes'), 'closed');
-  clickOn(screen, '? old ');
+  clickOn(screen, '✗ old ');
   await screen.shows('▸WHO HAS LEARNED');
   await screen.until(() => {
-    const row = screen.lines().findIndex((text) => text.includes('? old '));
+    const row = screen.lines().findIndex((text) => text.includes('✗ old '));
     return screen.cells(row)[5]?.reverse === true;
   }, 'the row marked');
   clickOn(screen, 'ssc2 SSC', 2);

@@ -26,7 +26,7 @@ describe('every pane', () => {
           nodesPane(failoverView, 0, 'ssc0', size),
           busPane(failoverView, 0, recentFrames(source, height), size),
           sessionsPane(failoverView.sessions, none, size),
-          ledgerPane(failoverView.ledger, 0, size),
+          ledgerPane(failoverView.ledger, wish(), size),
           logPane(log, size),
         ];
         for (const [index, lines] of panes.entries()) {
@@ -147,12 +147,17 @@ describe('sessions', () => {
   });
 });
 
+/** The ledger as it is cut down to `filter`, with a row marked; the time is that of the failover view. */
+const wish = (filter = '', selectedSession = '', selectedEvent = 0) => ({
+  ...{ filter, selectedSession, selectedEvent, nowUs: failoverView.nowUs, top: 0 },
+});
+
 describe('ledger', () => {
   test('D30 says who was told, how, by which rule, after how long, and who was not', () => {
-    const text = rows(ledgerPane(failoverView.ledger, 0, frame(110, 4)));
+    const text = rows(ledgerPane(failoverView.ledger, wish(), frame(110, 4)));
     expect(text[0]).toContain('WHO HAS LEARNED THAT eee0 DIED');
     expect(text[1]).toMatch(/^ ✓ client +R1\.1 +abort_session +3 heartbeats missed +D15 S20 +330 ms █+$/);
-    expect(text[2]).toMatch(/^ \? old +R1\.0\.x +not told +idle: no IO that could fail +S17 +330 ms ░+$/);
+    expect(text[2]).toMatch(/^ ✗ old +R1\.0\.x +never +idle: no IO that could fail +S17 +330 ms ░+$/);
   });
 
   test('several failures: the newest first, each row with what it is about', () => {
@@ -163,7 +168,7 @@ describe('ledger', () => {
       sinceUs: 2_000_000,
       rows: [ledgerRow('standby')],
     };
-    const text = rows(ledgerPane([...failoverView.ledger, second], 0, frame(110, 5)));
+    const text = rows(ledgerPane([...failoverView.ledger, second], wish(), frame(110, 5)));
     expect(text[0]).toContain('WHO HAS LEARNED OF WHAT');
     expect(text[1]).toMatch(/standby +R1\.1 +ssc0/);
     expect(text[2]).toMatch(/client +R1\.1 +eee0/);
@@ -177,13 +182,69 @@ describe('ledger', () => {
       sinceUs: 0,
       rows: [ledgerRow('a')],
     };
-    const text = (width: number) => rows(ledgerPane([...failoverView.ledger, third], 0, frame(width, 5)))[1];
+    const text = (width: number) =>
+      rows(ledgerPane([...failoverView.ledger, third], wish(), frame(width, 5)))[1];
     expect(text(80)).toMatch(/^ ✓ a +R1\.1 +server +abort_session/);
     expect(text(110)).toMatch(/^ ✓ a +R1\.1 +server on eee0 +abort_session/);
   });
 
+  test('D30 who waits says until when, who never will be told says so, at every width', () => {
+    const waiting = ledgerRow('new', {
+      ...{
+        told: false,
+        outlook: 'not yet',
+        untilUs: 1_350_000,
+        how: '',
+        rule: 'D15',
+        why: 'heartbeats missed',
+      },
+    });
+    const rest = failoverView.ledger[0]?.rows ?? [];
+    const ledger = [{ ...failoverView.ledger[0], rows: [waiting, ...rest] }] as never;
+    const text = (width: number) => rows(ledgerPane(ledger, wish(), frame(width, 5)));
+    expect(text(110)[1]).toMatch(/^ \? new +R1\.1 +not yet +by 350 ms: heartbeats missed +D15 +330 ms ░+$/);
+    expect(text(80)[1]).toMatch(/^ \? new +R1\.1 +not yet by 350 ms: heart/);
+    expect(text(40)[1]).toMatch(/^ \? new +not yet by /);
+    expect(text(40)[3]).toMatch(/^ ✗ old +never idle: n/);
+  });
+
+  test('D30 a row is marked by its event and session, in the pane with the focus and in others', () => {
+    const marked = (focused: boolean, ...of: [string?, string?, number?]) =>
+      rows(ledgerPane(failoverView.ledger, wish(...of), { ...frame(80, 4), focused })).findIndex(
+        (row) => row.startsWith('▸') && !row.includes('WHO'),
+      );
+    expect(marked(false)).toBe(-1);
+    expect(marked(true)).toBe(1);
+    expect(marked(false, '', 'old.1')).toBe(2);
+    expect(marked(true, '', 'old.1')).toBe(2);
+    expect(marked(false, '', '', failoverView.ledger[0]?.event)).toBe(1);
+  });
+
+  test('D30 with room each row stands in time: failure, missed heartbeats, telling, bound, now', () => {
+    const sinceUs = 1_000_000;
+    const missedUs = [100_000, 200_000, 300_000].map((us) => sinceUs + us);
+    const told = ledgerRow('told', { missedUs, afterUs: 350_000 });
+    const untold = { told: false, how: '', afterUs: 250_000 } as const;
+    const waits = ledgerRow('waits', {
+      ...untold,
+      ...{ outlook: 'not yet', untilUs: sinceUs + 350_000, missedUs: missedUs.slice(0, 2) },
+    });
+    const never = ledgerRow('idle', { ...untold, outlook: 'never' });
+    const ledger = [{ about: 'eee0', what: 'node_down', event: 187, sinceUs, rows: [told, waits, never] }];
+    const now = { ...wish(), nowUs: sinceUs + 250_000 };
+    const all = rows(ledgerPane(ledger, now, frame(57, 14)));
+    const times = all.filter((row) => row.startsWith('      ✗'));
+    expect(all[1]).toBe(' ■ eee0 DIED at 1.000 000 s, event 187');
+    expect(times[0]).toMatch(/^ {6}✗─+○─+○─+○─+✓ +350 ms$/);
+    expect(times[1]).toMatch(/^ {6}✗░+○░+○░+│ +\? +400 ms$/);
+    expect(times[2]).toMatch(/^ {6}✗░+│ +400 ms$/);
+    const late = rows(ledgerPane(ledger, { ...now, nowUs: sinceUs + 9_000_000 }, frame(57, 14)));
+    expect(late.filter((row) => row.startsWith('      ✗')).at(-1)).toMatch(/^ {6}✗░+… 400 ms$/);
+    expect(late.join(' ')).toContain('○ heartbeat missed');
+  });
+
   test('before anything failed it says what it is for', () => {
-    expect(rows(ledgerPane([], 0, frame(100, 4))).join(' ')).toContain(
+    expect(rows(ledgerPane([], wish(), frame(100, 4))).join(' ')).toContain(
       'Nothing has died, hung or been cut off yet',
     );
   });
@@ -192,13 +253,13 @@ describe('ledger', () => {
     const many = [
       { ...failoverView.ledger[0], rows: ['a', 'b', 'c', 'd'].map((app) => ledgerRow(app)) },
     ] as never;
-    expect(rows(ledgerPane(many, 0, frame(110, 3)))[0]).toContain('2 more below');
-    expect(rows(ledgerPane(many, 2, frame(110, 3)))[0]).toContain('2 more above');
-    const filtered = rows(ledgerPane(failoverView.ledger, 0, frame(110, 4), 'NOT told'));
+    expect(rows(ledgerPane(many, wish(), frame(110, 3)))[0]).toContain('2 more below');
+    expect(rows(ledgerPane(many, wish('', 'd.1'), frame(110, 3)))[0]).toContain('2 more above');
+    const filtered = rows(ledgerPane(failoverView.ledger, wish('NOT told'), frame(110, 4)));
     expect(filtered[0]).toContain('/NOT told');
     expect(filtered[1]).toContain('old');
     expect(filtered[2]).toBe('');
-    expect(rows(ledgerPane(failoverView.ledger, 0, frame(110, 4), 'zzz'))[1]).toContain('no row matches');
+    expect(rows(ledgerPane(failoverView.ledger, wish('zzz'), frame(110, 4)))[1]).toContain('no row matches');
   });
 
   test('the bar grows with the time, and its scale with the longest', () => {

@@ -2,9 +2,11 @@ import { differenceTexts } from '../beside/differencesPane.js';
 import { helpLines } from '../panes/help.js';
 import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
+import { eventOfEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
 import { dropFilter, filterPrompt } from './filters.js';
 import type { Action } from './keys.js';
+import { meantEntry } from './ledgerLook.js';
 import { blockOverlay } from './memoryLook.js';
 import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
@@ -104,6 +106,10 @@ function openSelected(play: Play): void {
   const { focus } = state;
   if ((focus === 'log' || focus === 'traffic' || focus === 'sequence') && state.selectedEvent !== undefined) {
     play.command(`goto @${state.selectedEvent}`);
+  } else if (focus === 'ledger') {
+    const entry = meantEntry(state, play.view);
+    if (entry === undefined) state.zoomed = true;
+    else play.command(`goto @${eventOfEntry(entry)}`);
   } else if (focus === 'memory') {
     state.overlay = blockOverlay(state, source);
     const none = 'no block is marked; those that went with their process or power cannot be looked at';

@@ -1,10 +1,11 @@
 import type { Play } from '../run/play.js';
 import type { Thing } from '../text/thing.js';
 import { act, moveContext } from './acts.js';
+import { markedKey, selectWitness } from './ledgerLook.js';
 import { selectBlock } from './memoryLook.js';
 import { openFaults } from './menus.js';
 import { showEvent } from './navigation.js';
-import { selectEvent, selectNode, selectSession, selectWitness } from './selection.js';
+import { selectEvent, selectNode, selectSession } from './selection.js';
 
 /** Selects what was clicked on, as the keys would. */
 function select(play: Play, thing: Thing): void {
@@ -17,7 +18,7 @@ function select(play: Play, thing: Thing): void {
       selectSession(state, view, thing.name);
       break;
     case 'witness':
-      selectWitness(state, view, thing.key);
+      selectWitness(state, moveContext(play), thing.key);
       break;
     case 'block':
       selectBlock(state, { source, view }, thing);
@@ -36,7 +37,7 @@ function isSelected({ state, view }: Play, thing: Thing): boolean {
     case 'session':
       return state.selectedSession === thing.name;
     case 'witness':
-      return state.selectedWitness === thing.key;
+      return markedKey(state, view) === thing.key;
     case 'block':
       return state.selectedBlock?.space === thing.space && state.selectedBlock.address === thing.address;
     case 'event':

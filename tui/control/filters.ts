@@ -37,7 +37,6 @@ export function setFilter(state: UiState, { log, traffic }: Looks, text: string)
     return;
   }
   state.filters = { ...state.filters, [pane]: text };
-  state.firstLedger = 0;
 }
 
 /** Drops the filter of the pane that has the focus; if it has none, all. Returns whether there was one. */

@@ -1,13 +1,13 @@
 import type { SessionView, WorldView } from '../../nodes/index.js';
 import { isShared, type Layout, type PaneId, paneIds } from '../layout.js';
-import { ledgerEntries } from '../panes/ledger.js';
 import { windowWith } from '../panes/pane.js';
 import type { Looks } from '../reading/looks.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 import type { Action } from './keys.js';
+import { moveInLedger } from './ledgerLook.js';
 import { moveInMemory } from './memoryLook.js';
-import { selectEvent, selectSession, selectWitness } from './selection.js';
+import { selectEvent, selectSession } from './selection.js';
 
 /** What there is to move in. */
 export interface MoveContext {
@@ -109,7 +109,7 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
     state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
   } else if (state.focus === 'sessions') moveSession(state, by, context, height - 1);
   else if (state.focus === 'ledger') {
-    moveInLedger(state, by, context, height - 1);
+    moveInLedger(state, by, context, height);
   } else if (state.focus === 'memory') moveInMemory(state, by, context, page);
   else if (state.focus === 'traffic' || state.focus === 'sequence') {
     context.looks.moveInTraffic(state, by, context.source, context.view);
@@ -137,15 +137,6 @@ function placeInLog(numbers: readonly number[], marked: number | undefined, by: 
   const next = marked === undefined ? -1 : numbers.findIndex((number) => number >= marked);
   if (next < 0) return numbers.length + by;
   return numbers[next] === marked || by < 0 ? next + by : next + by - 1;
-}
-
-/** Marks another row of the ledger: the first one to begin with. Its session and its node are selected too. */
-function moveInLedger(state: UiState, by: number, { view }: MoveContext, rows: number): void {
-  const entries = ledgerEntries(view.ledger, state.filters.ledger);
-  const marked = entries.findIndex(({ key }) => key === state.selectedWitness);
-  const at = marked < 0 && by === 1 ? 0 : clamp(Math.max(0, marked) + by, entries.length - 1);
-  selectWitness(state, view, entries[at]?.key ?? '');
-  state.firstLedger = windowWith(state.firstLedger, at, rows);
 }
 
 /** Marks another event of the log. Going up stops following, and stays; past the last one it follows again. */

@@ -1,7 +1,7 @@
 import { addressText, type LoggedEvent } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
-import { ledgerEntries } from '../panes/ledger.js';
+import { ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 
@@ -27,18 +27,6 @@ export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent 
   selectSession(state, view, field(event, 'session'));
 }
 
-/** Marks a row of the ledger by its key: who was told of a failure, or was not. */
-export function selectWitness(state: UiState, view: WorldView, key: string): void {
-  const entry = witnessOf(view, key);
-  state.selectedWitness = entry?.key ?? '';
-  if (entry === undefined) return;
-  selectNode(state, view, entry.row.node);
-  selectSession(state, view, entry.row.session);
-}
-
-const witnessOf = (view: WorldView, key: string): ReturnType<typeof ledgerEntries>[number] | undefined =>
-  ledgerEntries(view.ledger, '').find((entry) => entry.key === key);
-
 /** What `w` asks the reason of: the selected thing of the pane that has the focus. */
 export function whyCommand(
   state: UiState,
@@ -61,13 +49,10 @@ export function whyCommand(
         return `why ${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
       return session === '' ? undefined : `why ${session}`;
     case 'ledger': {
-      const marked = witnessOf(view, state.selectedWitness)?.row.session ?? '';
-      if (marked !== '') return `why ${marked}`;
-      // Who was not told, and why not, is what one asks about a ledger.
-      const entry = view.ledger.at(-1);
-      const untold = entry?.rows.find((row) => !row.told)?.session;
-      if (untold !== undefined && untold !== '') return `why ${untold}`;
-      return entry === undefined ? undefined : `why @${entry.event}`;
+      const entries = ledgerEntries(view.ledger, state.filters.ledger);
+      const marked = entries[Math.max(0, markedEntry(entries, state))];
+      if (marked === undefined) return undefined;
+      return marked.row.told ? `why @${marked.row.event}` : `why ${marked.row.session}`;
     }
     default: {
       const event = state.selectedEvent ?? source.eventCount();

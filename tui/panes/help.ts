@@ -6,7 +6,7 @@ const legend: readonly (readonly [string, string])[] = [
   ['A', "block of an OPEN or LISTEN session: the application's own (S5)"],
   ['N', 'block of an ACCEPT session that the application placed in new_session (S7)'],
   ['R', 'block of an ACCEPT session that RMC placed: on an EEE always (S13)'],
-  ['✓ ?', 'in the ledger: the application was told, or it was not'],
+  ['✓ ? ✗', 'in the ledger: it was told; it may be yet; it never will be'],
   ['*', 'this session has just changed'],
 ];
 

@@ -81,6 +81,23 @@ const linked = play(TOLD, [
   shot('goto-event', '<Esc><Up><Up><Up><Enter>', 'Enter on an event: the run stands there, REWOUND.'),
 ]);
 
+const ledger = play('ui --at 1.1s', [
+  shot('ledger-waiting', '4', 'One is told by a time that is known, one never will be.'),
+  shot('ledger-in-time', 'z', 'Each row in time: heartbeats that were missed, the bound, now.'),
+  shotWithLooks(
+    'ledger-row',
+    'z<Down>',
+    'A row is selected: its session and the failure in the other panes.',
+  ),
+  shot('ledger-row-why', 'w', 'Why it was not told.'),
+  shot(
+    'ledger-row-told',
+    '<Esc>:goto 1.27s<Enter><Up>',
+    'The row of one that was told: the event in the log.',
+  ),
+  shot('ledger-row-enter', '<Enter>', 'Enter on it: the run stands where it was told.'),
+]);
+
 const time = play(TOLD, [
   shot('step', '.', 'One step on.'),
   shotWithLooks('rewound', ',,,', 'Three steps back: REWOUND; what was ahead is kept on the line of time.'),
@@ -250,6 +267,7 @@ export const plays: readonly Play[] = [
     panes,
     ascii,
     linked,
+    ledger,
     time,
     prompts,
     faults,

@@ -102,6 +102,7 @@ export function ledgerRow(app: string, given: Partial<LedgerRow> = {}): LedgerRo
     outlook: 'told',
     untilUs: -1,
     event: 0,
+    missedUs: [],
     how: 'abort_session',
     rule: 'D15 S20',
     afterUs: 330_000,
