@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEmulator, NEVER } from '../../index.js';
+import { createEmulator, NEVER, Status } from '../../index.js';
 import { eee } from '../../nodes/eee/index.js';
 import { lab } from '../nodes/lab.js';
 import { memoryErrors, told } from '../support/openers.js';
@@ -29,6 +29,45 @@ describe('an application on an EEE and its RMC', () => {
       expect delivered s/1 --count 2 --within 10ms
     `);
     expect(told(emulator, 'close_session', 'session', 'rmc_free_session')).toEqual(['s/1 FALSE']);
+  });
+
+  it('D20 D30 an answer that was on its way when its RMC died is told of as what it is', () => {
+    const emulator = lab(`
+      node far ssc
+      node near eee
+      app server --on far
+      app client --on near
+      rmc_open client far:9 --as c
+      run 207us
+      kill near.rmc
+      run 10us
+      rmc_send c x
+    `);
+    expect(told(emulator, 'open_done', 'status')).toEqual(['RMC_ECONNREFUSED']);
+    expect(told(emulator, 'learned', 'about', 'how')).toEqual(['far open', 'near.rmc send']);
+  });
+
+  it('D13 D30 a send before the answer is refused, and no news of a failure', () => {
+    const emulator = lab(
+      'node near eee\nnode far ssc\napp client --on near\nrmc_open client far:9 --as c\nrmc_send c x',
+    );
+    expect(told(emulator, 'rmc_send', 'status')).toEqual(['RMC_ENOTCONN']);
+    emulator.command('kill near.rmc\nrmc_send c x');
+    expect(told(emulator, 'learned', 'about', 'how')).toEqual(['near.rmc send']);
+  });
+
+  it('D20 D29 a session of a process that the power took belongs to no process that starts later', () => {
+    const statuses: number[] = [];
+    let session = 0;
+    const emulator = createEmulator();
+    emulator.addNode('eee0', eee, { policy: 'hardware' }).addApp('own', {
+      onStart: (api) => {
+        if (session !== 0) statuses.push(api.rmcClose(session), api.rmcSend(session, new Uint8Array(1)));
+        else session = api.rmcOpen({ address: api.alloc(128), node: 'eee0', port: 9 }).session;
+      },
+    });
+    emulator.command('run 1us\npower off eee0\npower on eee0\nrun 1s\nlaunch own');
+    expect(statuses).toEqual([Status.RMC_EINVAL, Status.RMC_EINVAL]);
   });
 
   it('D23 an echo that is refused is given up, with what waits behind it', () => {

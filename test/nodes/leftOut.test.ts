@@ -16,6 +16,7 @@ describe.each(nodeKinds.map(({ name }) => name))('an application on an %s', (nam
       onStart: (own) => void own.rmcListen({ address: own.alloc(BLOCK_BYTES), port: 9, closeSession: true }),
     });
     const left = emulator.addNode('left', kind);
+    emulator.command('set left send_queue 1\nset left window 1');
     left.addApp('nothing', {});
     left.addApp('client', {
       onStart: (own) => {
@@ -25,16 +26,17 @@ describe.each(nodeKinds.map(({ name }) => name))('an application on an %s', (nam
         own.timer(10, 'nobody waits for it');
       },
     });
-    emulator.command('set left send_queue 1\nset left window 1');
     emulator.run(1_000);
-    api!.rmcSend(session, message);
+    const statuses = [1, 2, 3].map(() => api!.rmcSend(session, message));
+    expect(statuses).toEqual([Status.RMC_INPROGRESS, Status.RMC_INPROGRESS, Status.RMC_EAGAIN]);
     emulator.run(1_000);
+    expect(emulator.events('writable')).toHaveLength(1);
     emulator.command('kill server');
     emulator.run(1_000_000);
     api!.rmcClose(session);
     emulator.run(1_000_000);
     expect(statusesOf(emulator, 'open_done')).toEqual(['RMC_OK']);
-    expect(statusesOf(emulator, 'io_done')).toEqual(['RMC_OK']);
+    expect(statusesOf(emulator, 'io_done')).toEqual(['RMC_OK', 'RMC_OK']);
     expect(emulator.events('abort_session').length).toBe(1);
     expect(statusesOf(emulator, 'close_done')).toEqual(['RMC_OK']);
     expect(emulator.events('callback_failed')).toEqual([]);

@@ -21,12 +21,17 @@ describe('what is said of the other side', () => {
     (kind) => {
       const emulator = pair(kind);
       emulator.command('rmc_close c --then-free\nrun 10ms\nrmc_shutdown s --then-free\nrun 10ms');
-      const states = emulator.events('session_state').map((one) => {
+      const said = emulator
+        .events()
+        .filter(({ event }) => /^(session_state|rmc_listen|rmc_open)$/.test(event));
+      const states = said.map((one) => {
         const { session, state, peer } = plain(one);
-        return `${session} ${state} ${peer ?? '-'}`;
+        return `${session} ${state ?? one.event} ${peer ?? '-'}`;
       });
       expect(states).toEqual([
+        's rmc_listen -',
         's LISTENING -',
+        'c rmc_open far:9',
         'c OPENING far:9',
         's/1 ESTABLISHED near',
         'c OPEN far:9',
