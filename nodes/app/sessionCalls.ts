@@ -104,9 +104,10 @@ function stubStatus(record: SessionRecord, call: 'rmc_close' | 'rmc_shutdown'): 
   return record.over || record.closing ? Status.RMC_EINVAL : Status.RMC_INPROGRESS;
 }
 
+/** The RMC that made the session, if it is the one that runs. */
 function hostOf(fabric: Fabric, app: AppRecord, record: SessionRecord): RmcHost | undefined {
-  const host = fabric.hosts.get(record.host);
-  return host?.alive && fabric.node(app.node).rmcOf(app) === host ? host : undefined;
+  const host = fabric.node(app.node).rmcOf(app);
+  return host?.id === record.host ? host : undefined;
 }
 
 /**

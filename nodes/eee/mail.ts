@@ -3,7 +3,6 @@ import { deliver } from '../app/deliver.js';
 import type { News } from '../app/news.js';
 import type { Fabric } from '../fabric.js';
 import type { SessionRecord } from '../records.js';
-import type { RmcHost } from '../rmc/host.js';
 import type { EeeNode } from './node.js';
 import type { ToRmc } from './toRmc.js';
 
@@ -85,7 +84,7 @@ export class Mailboxes {
   #discarded(id: number): void {
     const { record, news } = this.#remove(id);
     const node = this.#fabric.node(record.node) as EeeNode;
-    if (news.kind === OutputKind.CLOSING) node.closeReturned(this.#hostOf(record), record);
+    if (news.kind === OutputKind.CLOSING) node.closeReturned(this.#fabric.hosts.get(record.host), record);
     else if (news.kind === OutputKind.CLOSE_DONE) node.orphanClosed(record);
   }
 
@@ -94,14 +93,5 @@ export class Mailboxes {
     this.state.mails.delete(id);
     if (mail.news.kind === OutputKind.MESSAGE) mail.record.mailed -= 1;
     return mail;
-  }
-
-  #hostOf(record: SessionRecord): RmcHost | undefined {
-    const host = this.#fabric.hosts.get(record.host);
-    return host?.alive ? host : undefined;
-  }
-
-  get held(): readonly unknown[] {
-    return [this.state];
   }
 }

@@ -247,7 +247,7 @@ export class EeeNode implements RmcNode, Carrier {
   closeReturned(host: RmcHost | undefined, session: SessionRecord): void {
     // With the power everything goes at once, and nobody says or frees anything more (D20).
     if (!this.fabric.world.nodes.isOn(this.state.index)) return;
-    if (host === undefined || !host.alive) this.freeOrphan(session);
+    if (host === undefined) this.freeOrphan(session);
     else this.transport.toRmc.closeReturned(host, session);
   }
 

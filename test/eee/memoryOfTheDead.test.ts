@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Emulator } from '../../index.js';
+import { BLOCK_BYTES, createEmulator, type Emulator } from '../../index.js';
+import { eee } from '../../nodes/eee/index.js';
 import { lab } from '../nodes/lab.js';
 import { memoryErrors, told } from '../support/openers.js';
 
@@ -67,6 +68,8 @@ describe('the memory of an ended process of an EEE', () => {
       run 2s
     `);
     expect(told(emulator, 'process_exit', 'reason')).toEqual(['kill']);
+    expect(memoryErrors(emulator)).toEqual(['corrupted']);
+    expect(emulator.learned().map(({ about }) => about)).toEqual(['a on one']);
   });
 });
 
@@ -74,6 +77,7 @@ describe('a session whose holder is gone', () => {
   it('D20 is lost with its application, when its RMC had died before; others are not', () => {
     const emulator = lab(`
       node one eee
+      node three eee
       node far ssc
       app server --on far
       app a --on one
@@ -87,7 +91,7 @@ describe('a session whose holder is gone', () => {
       kill a
     `);
     expect(blocksOn(emulator, 'one')).toEqual(['c gone with its process, over, lost', 'd live']);
-    emulator.command('power off far');
+    emulator.command('power off far\npower off three');
     expect(blocksOn(emulator, 'one')).toEqual(['c gone with its process, over, lost', 'd live']);
     emulator.command('power off one');
     expect(blocksOn(emulator, 'one')).toEqual([
@@ -163,5 +167,20 @@ describe('RMC’s own blocks on an EEE', () => {
       run 10ms
     `);
     expect(memoryErrors(emulator)).toEqual(['invalid-free']);
+  });
+
+  it('D20 D29 nor is what the application has put in its place', () => {
+    const emulator = createEmulator();
+    emulator.addNode('one', eee, { policy: 'hardware' }).addApp('server', {
+      onStart: (api) => void api.rmcListen({ address: api.alloc(BLOCK_BYTES), port: 9, closeSession: true }),
+      closeSession: (api, session) => {
+        const address = api.addressOf(session);
+        api.free(address);
+        if (api.alloc(BLOCK_BYTES) !== address) throw new Error('it should lie in the same place');
+      },
+    });
+    emulator.command('app client --on one\nrmc_open client one:9 --as c\nrun 1ms\nkill one.rmc\nrun 1ms');
+    expect(emulator.events('callback_failed')).toEqual([]);
+    emulator.command('expect memory server --live 2 --owner app');
   });
 });
