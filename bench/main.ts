@@ -1,8 +1,9 @@
-// `npm run bench [-- text…]`: runs each program of this folder (those whose name holds one of the texts) and prints
-// one table. A program is a file that exports `run`; a figure that misses its target gives exit status 1.
+// `npm run bench [-- text…] [--seconds <n>]`: runs each program of this folder (those whose name holds one of the
+// texts), those that measure for a while for so long, and prints one table. A program is a file that exports `run`; a figure that misses its target gives exit status 1.
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { BenchProgram, BenchResult } from './result.js';
 
 interface Row {
@@ -64,12 +65,18 @@ function table(rows: readonly Row[]): string {
     .join('\n');
 }
 
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string' } },
+});
+const seconds = Number(values.seconds ?? Number.NaN);
 const rows: Row[] = [];
-for (const program of programNames(process.argv.slice(2))) {
+for (const program of programNames(positionals)) {
   const run = await programOf(program);
   if (run === undefined) continue;
   process.stderr.write(`bench: ${program} …\n`);
-  rows.push(...run().map((result) => ({ program, result })));
+  const results = await run(seconds > 0 ? { seconds } : {});
+  rows.push(...results.map((result) => ({ program, result })));
 }
 console.log(rows.length === 0 ? 'bench: no program exports run()' : table(rows));
 if (rows.some(({ result }) => missed(result))) process.exitCode = 1;

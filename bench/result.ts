@@ -9,5 +9,13 @@ export interface BenchResult {
   readonly target?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
+/** What the command line asks of a program. */
+export interface BenchOptions {
+  /** How long a program measures that measures for a while; left out: as long as it thinks right. */
+  readonly seconds?: number;
+}
+
 /** A program of this folder exports a function of this type as `run`. */
-export type BenchProgram = () => readonly BenchResult[];
+export type BenchProgram = (
+  options: BenchOptions,
+) => readonly BenchResult[] | Promise<readonly BenchResult[]>;
