@@ -42,6 +42,17 @@ const spots = [
   { name: '(idle)', file: '' },
 ];
 
+/** Keys of the panes that read the log, and what their titles begin with. */
+const panes = [
+  ['7', 'TRAFFIC'],
+  ['8', 'SEQUENCE'],
+  ['9', 'PLOTS'],
+  ['6', 'MEMORY'],
+  ['5', 'LOG'],
+] as const;
+/** The last part of the time the panes are looked at, one after the other; before that the log. */
+const PANES_FROM = 0.5;
+
 /** One moment of the run. */
 interface Sample {
   readonly atMs: number;
@@ -77,9 +88,19 @@ async function keyAnswerMs(program: PtyProgram): Promise<number> {
   return performance.now() - fromMs;
 }
 
+/** Milliseconds until a pane that has just been turned to is on the screen: it reads the log first. */
+async function paneAnswerMs(program: PtyProgram, at: number): Promise<number> {
+  const [key, title] = panes[at % panes.length] ?? ['5', 'LOG'];
+  const fromMs = performance.now();
+  program.send(key);
+  await program.until(() => program.text.includes(`▸${title}`), 5_000);
+  return performance.now() - fromMs;
+}
+
 interface Load {
   readonly samples: readonly Sample[];
   readonly answersMs: readonly number[];
+  readonly panesMs: readonly number[];
   /** From the first sample to the last, as the profile counts time. */
   readonly fromUs: number;
   readonly toUs: number;
@@ -95,11 +116,15 @@ async function load(program: PtyProgram, seconds: number): Promise<Load> {
   let toUs = fromUs;
   const samples = [sampleOf(program)];
   const answersMs: number[] = [];
+  const panesMs: number[] = [];
+  const begin = performance.now();
   const end = performance.now() + 1_000 * seconds;
   while (performance.now() < end) {
     await sleep(KEY_EVERY_MS);
     if (!program.text.includes('RUN')) break;
-    answersMs.push(await keyAnswerMs(program));
+    if (performance.now() - begin > 1_000 * PANES_FROM * seconds)
+      panesMs.push(await paneAnswerMs(program, panesMs.length));
+    else answersMs.push(await keyAnswerMs(program));
     samples.push(sampleOf(program));
     toUs = nowUs();
   }
@@ -107,6 +132,7 @@ async function load(program: PtyProgram, seconds: number): Promise<Load> {
   return {
     samples,
     answersMs,
+    panesMs,
     fromUs,
     toUs,
     stoppedBy: program.text.includes('RUN') ? '' : stopped || 'something',
@@ -151,7 +177,11 @@ async function paused(program: PtyProgram, of: string): Promise<readonly BenchRe
   ];
 }
 
-function loadResults({ samples, answersMs }: Load, of: string, seconds: number): readonly BenchResult[] {
+function loadResults(
+  { samples, answersMs, panesMs }: Load,
+  of: string,
+  seconds: number,
+): readonly BenchResult[] {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return [];
   const ran = (last.atMs - first.atMs) / 1_000;
@@ -159,7 +189,7 @@ function loadResults({ samples, answersMs }: Load, of: string, seconds: number):
   const events = last.events - first.events;
   return [
     { name: `${of}: runs on`, value: ran, unit: 's', target: { atLeast: 0.95 * seconds } },
-    { name: `${of}: events`, value: events / ran, unit: 'events/s', target: { atLeast: 1_000_000 } },
+    { name: `${of}: events`, value: events / ran, unit: 'events/s' },
     {
       name: `${of}: frames`,
       value: perSecond((one) => one.frames),
@@ -178,6 +208,12 @@ function loadResults({ samples, answersMs }: Load, of: string, seconds: number):
       unit: 'bytes',
     },
     { name: `${of}: longest answer to a key`, value: max(answersMs), unit: 'ms', target: { atMost: 50 } },
+    {
+      name: `${of}: longest answer to the key of a pane`,
+      value: max(panesMs),
+      unit: 'ms',
+      target: { atMost: 50 },
+    },
     { name: `${of}: mean answer to a key`, value: mean(answersMs), unit: 'ms' },
     { name: `${of}: memory at the end`, value: last.residentBytes / 1e6, unit: 'MB' },
     {

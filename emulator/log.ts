@@ -155,6 +155,11 @@ export class EventLog {
     this.#observed = event;
   }
 
+  /** The kind of a kept event, without the rest of it. */
+  nameOf(event: number): string {
+    return this.#registry.declaration(this.#store.value(event, Column.type)).name;
+  }
+
   /** One part of a kept event, as stored; `column` is one of `Column`. */
   value(event: number, column: number): number {
     return this.#store.value(event, column);

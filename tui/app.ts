@@ -76,6 +76,11 @@ export class UiApp {
     return this.play.tick(elapsedMs, clockMs);
   }
 
+  /** The world has not got to where its pace wants it to be. */
+  get isBehind(): boolean {
+    return this.state.running && this.play.isBehind;
+  }
+
   /** One key, paste or click. */
   input(event: InputEvent): void {
     const { prompt, menu } = this.state;

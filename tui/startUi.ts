@@ -1,6 +1,7 @@
 import type { Answer, Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
+import { startBeat } from './run/beat.js';
 import type { UiSource } from './run/source.js';
 import { TimelineSource } from './run/timelineSource.js';
 import type { Settings } from './settings.js';
@@ -26,9 +27,6 @@ export interface UiOptions {
   /** Whether to take the mouse; left out: yes. */
   readonly mouse?: boolean;
 }
-
-/** Real time between two looks at the world while it runs. */
-const TICK_MS = 50;
 
 const builtInIntro = 'client (ssc0) uses server (eee0), which will lose its power. Who will know?';
 const drillIntro =
@@ -94,14 +92,16 @@ export function showUi(options: ShowOptions): Promise<number> {
       ended: () => void keep(),
     });
     const isLeft = leftByNpm();
-    let last = performance.now();
-    const timer = setInterval(() => {
-      if (isLeft()) signals.end('SIGHUP');
-      const now = performance.now();
-      const changed = app.tick(now - last, () => performance.now());
-      last = now;
-      if (changed) draw();
-    }, TICK_MS);
+    const stopBeat = startBeat({
+      tick: (elapsedMs) => {
+        if (isLeft()) signals.end('SIGHUP');
+        return app.tick(elapsedMs, () => performance.now());
+      },
+      get isBehind() {
+        return app.isBehind;
+      },
+      draw,
+    });
     const take = (event: InputEvent): void => {
       if (event.kind === 'key' && event.name === 'ctrl-z') {
         signals.suspend();
@@ -114,7 +114,7 @@ export function showUi(options: ShowOptions): Promise<number> {
       else draw();
     };
     const quit = (): void => {
-      clearInterval(timer);
+      stopBeat();
       terminal.close();
       signals.remove();
       restoreConsole();

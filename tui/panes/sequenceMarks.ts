@@ -30,6 +30,9 @@ const marked: ReadonlySet<string> = new Set([
   'learned',
 ]);
 
+/** Whether events of that kind are marked. */
+export const isMarked = (name: string): boolean => marked.has(name);
+
 /** The events that a sequence diagram marks on the lifelines: power, processes, callbacks, and who has learned. */
 export function sequenceMarks(events: readonly LoggedEvent[]): SequenceMark[] {
   return events.filter((event) => marked.has(event.event)).map(markFrom);

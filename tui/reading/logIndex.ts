@@ -67,7 +67,7 @@ export class LogIndex {
     }
     if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
     for (let number = this.scannedTo + 1; number <= count; number++) {
-      if (this.accepts(source.event(number))) this.shown.push(number);
+      if (this.accepts(source, number)) this.shown.push(number);
     }
     this.scannedTo = count;
   }
@@ -77,8 +77,8 @@ export class LogIndex {
     return this.text !== '' && searchText(event).includes(this.text);
   }
 
-  private accepts(event: LoggedEvent): boolean {
-    if (this.text !== '') return searchText(event).includes(this.text);
-    return this.all || !details.has(event.event);
+  private accepts(source: UiSource, number: number): boolean {
+    if (this.text !== '') return searchText(source.event(number)).includes(this.text);
+    return this.all || !details.has(source.eventName(number));
   }
 }

@@ -4,7 +4,7 @@ import { selectEvent } from '../control/selection.js';
 import { type PaneFrame, windowWith } from '../panes/pane.js';
 import { plotsPane } from '../panes/plots.js';
 import { sequencePane } from '../panes/sequence.js';
-import { type SequenceMark, sequenceMarks } from '../panes/sequenceMarks.js';
+import { isMarked, type SequenceMark, sequenceMarks } from '../panes/sequenceMarks.js';
 import { trafficTable } from '../panes/trafficTable.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
@@ -26,11 +26,12 @@ export class Looks {
   /** The first row of the table of frames, so that it stands while another one of them is marked. */
   private firstFrame: number | undefined;
 
-  sync(source: UiSource, state: UiState): void {
+  /** Reads what is new; true: there is so much that it is read in parts, and the rest in later calls. */
+  sync(source: UiSource, state: UiState): boolean {
     this.log.sync(source);
     this.scrubber.sync(source);
     if (state.shared === 'traffic' || state.shared === 'sequence') this.traffic.sync(source);
-    if (state.shared === 'plots') this.plots.sync(source);
+    return state.shared === 'plots' && this.plots.sync(source);
   }
 
   trafficLines(state: UiState, frame: PaneFrame): Line[] {
@@ -94,7 +95,7 @@ function marksBefore(source: UiSource): readonly SequenceMark[] {
   const count = source.eventCount();
   const events: LoggedEvent[] = [];
   for (let number = Math.max(1, count - MARKS_LOOK_BACK); number <= count; number++) {
-    events.push(source.event(number));
+    if (isMarked(source.eventName(number))) events.push(source.event(number));
   }
   return sequenceMarks(events);
 }

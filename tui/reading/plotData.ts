@@ -5,10 +5,13 @@ import type { UiSource } from '../run/source.js';
 import { CountBins, LevelBins } from './timeBins.js';
 
 /** Most events looked at in one call: a log of millions must not stop the screen. */
-export const SCAN_LIMIT = 50_000;
+export const SCAN_LIMIT = 20_000;
 
 /** Detection times that are kept one by one: the latest. */
 const LEARNED_KEPT = 64;
+
+/** The kinds of events that plots are made of. */
+const taken: ReadonlySet<string> = new Set(['message', 'rmc_send', 'io_done', 'process_exit', 'learned']);
 
 /** One application was told of one failure. */
 export interface Detection {
@@ -63,7 +66,9 @@ export class PlotData {
     const count = source.eventCount();
     if (source.worldNumber() !== this.world || count < this.readTo) this.reset(source.worldNumber());
     const until = Math.min(count, this.readTo + SCAN_LIMIT);
-    for (let number = this.readTo + 1; number <= until; number += 1) this.take(source.event(number));
+    for (let number = this.readTo + 1; number <= until; number += 1) {
+      if (taken.has(source.eventName(number))) this.take(source.event(number));
+    }
     this.readTo = until;
     return until < count;
   }

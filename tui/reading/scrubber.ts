@@ -1,4 +1,3 @@
-import type { LoggedEvent } from '../../emulator/index.js';
 import type { UiSource } from '../run/source.js';
 
 /** What is worth a mark on the line of time. */
@@ -13,11 +12,11 @@ export interface TimeMark {
 const faults: ReadonlySet<string> = new Set(['node_down', 'process_exit', 'process_hang', 'memory_error']);
 const callbacks: ReadonlySet<string> = new Set(['new_session', 'close_session', 'abort_session']);
 
-function kindOf(event: LoggedEvent): MarkKind | undefined {
-  if (faults.has(event.event)) return 'fault';
-  if (event.event === 'learned') return 'told';
-  if (callbacks.has(event.event)) return 'callback';
-  return event.event === 'command' && event.timeUs > 0 ? 'command' : undefined;
+function kindOf(name: string): MarkKind | undefined {
+  if (faults.has(name)) return 'fault';
+  if (name === 'learned') return 'told';
+  if (callbacks.has(name)) return 'callback';
+  return name === 'command' ? 'command' : undefined;
 }
 
 /** Marks kept; of more the oldest go. */
@@ -48,9 +47,11 @@ export class Scrubber {
     }
     if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
     for (let number = this.scannedTo + 1; number <= count; number++) {
-      const event = source.event(number);
-      const kind = kindOf(event);
-      if (kind !== undefined) this.marks.push({ event: number, timeUs: event.timeUs, kind });
+      const kind = kindOf(source.eventName(number));
+      if (kind === undefined) continue;
+      const { timeUs } = source.event(number);
+      // The drill's set-up is no mark.
+      if (kind !== 'command' || timeUs > 0) this.marks.push({ event: number, timeUs, kind });
     }
     this.scannedTo = Math.max(this.scannedTo, count);
     if (this.marks.length > MOST_MARKS) this.marks.splice(0, this.marks.length - MOST_MARKS);

@@ -22,6 +22,12 @@ export interface Moment {
 
 type Say = (stop: boolean, ...caption: string[]) => Moment;
 
+/** The kinds of events that the story reads; at full load the others are most. */
+const told: ReadonlySet<string> = new Set([
+  ...['node_down', 'node_up', 'process_hang', 'process_exit', 'learned'],
+  ...['new_session', 'close_session', 'memory_error', 'session_state'],
+]);
+
 /** What is to be said of an event; undefined for most. `hasFailed`: something has failed before. */
 export function momentOf(event: LoggedEvent, hasFailed = false): Moment | undefined {
   const { number, timeUs } = event;
@@ -165,6 +171,7 @@ export class Story {
     }
     let stop: Moment | undefined;
     for (let number = this.scannedTo + 1; number <= count; number++) {
+      if (!told.has(source.eventName(number))) continue;
       const event = source.event(number);
       if (event.event === 'session_state') this.changed(field(event, 'session'), number);
       const moment = momentOf(event, this.firstFailure > 0);

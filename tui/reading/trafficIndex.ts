@@ -141,7 +141,9 @@ export class TrafficIndex {
       this.reset();
       this.scannedTo = count - this.limits.events;
     }
-    for (let number = this.scannedTo + 1; number <= count; number++) this.read(source, source.event(number));
+    for (let number = this.scannedTo + 1; number <= count; number++) {
+      if (source.eventName(number).startsWith('frame_')) this.read(source, source.event(number));
+    }
     this.scannedTo = count;
     if (this.kept.length > this.limits.frames) this.trim();
     this.matching = undefined;

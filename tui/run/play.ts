@@ -11,8 +11,8 @@ import { line } from '../text/line.js';
 import { Pace } from './pace.js';
 import type { CommandResult, UiSource } from './source.js';
 
-/** Most real time that one tick spends on running the world. */
-const TICK_BUDGET_MS = 25;
+/** Most real time that one tick spends on running the world: a key waits no longer than that and a frame. */
+const TICK_BUDGET_MS = 12;
 
 /** A command as it was given, and what came of it. */
 export interface Given {
@@ -32,6 +32,8 @@ export class Play {
   readonly pace = new Pace();
   /** The world beside this one, if it is looked at. */
   side: Side | undefined;
+  /** The last tick did not get to where the pace wanted it to. */
+  isBehind = false;
   /** It has stopped by itself at something that matters. */
   urgent = false;
 
@@ -105,7 +107,8 @@ export class Play {
     this.source.pause();
     this.pace.stopped();
     this.urgent = urgent;
-    if (failure !== '') this.state.message = { text: `${failure}   (x: explained)`, bad: true };
+    const more = this.source.failureLines().length > 0 ? '   (x: explained)' : '';
+    if (failure !== '') this.state.message = { text: `${failure}${more}`, bad: true };
     else if (urgent) {
       const text = 'paused by itself (s: not again); Space goes on, , goes back';
       this.state.message = { text, bad: false };
@@ -118,17 +121,22 @@ export class Play {
   /** Lets the world run on as far as the pace says. `clockMs` is the host's clock. Returns whether anything changed. */
   tick(elapsedMs: number, clockMs: () => number): boolean {
     const { state, source } = this;
-    if (!state.running) return false;
+    // A pane that reads a long log in parts goes on with it while the run stands.
+    if (!state.running) return this.looks.sync(source, state);
     const before = sessionMarks(this.view);
     const { nowUs: fromUs, failure: failureBefore } = source.status();
     const until = this.pace.target(fromUs, elapsedMs);
     const start = clockMs();
+    this.isBehind = true;
     do {
       const result = source.play(until, state.stops ? 1 : 200);
       const wantsStop = this.read() && state.stops;
       const hasJustFailed = failureBefore === '' && source.status().failure !== '';
       if (wantsStop || result === 'end' || hasJustFailed) this.pause(wantsStop);
-      if (result === 'there') break;
+      if (result === 'there') {
+        this.isBehind = false;
+        break;
+      }
     } while (state.running && clockMs() - start < TICK_BUDGET_MS);
     if (state.running) this.pace.ran(source.status().nowUs - fromUs, elapsedMs);
     const changed = changedSince(before, this.view);

@@ -80,6 +80,8 @@ export interface UiSource {
   /** Number of the last event; events are numbered from 1. */
   eventCount(): number;
   event(number: number): LoggedEvent;
+  /** The kind of an event alone: at full load most events are passed over by it. */
+  eventName(number: number): string;
   /** What there is to say about an event beside its fields: the report of a memory error. Empty for most. */
   explain(number: number): readonly string[];
   /**

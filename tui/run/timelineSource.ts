@@ -91,6 +91,10 @@ export class TimelineSource implements UiSource {
     return this.#timeline.world.log.read(number);
   }
 
+  eventName(number: number): string {
+    return this.#timeline.world.log.nameOf(number);
+  }
+
   explain(number: number): readonly string[] {
     const { world } = this.#timeline;
     return world.extensions.flatMap((extension) => extension.explain?.(world, number) ?? []);

@@ -327,6 +327,10 @@ export class FakeSource implements UiSource {
     return found;
   }
 
+  eventName(number: number): string {
+    return this.event(number).event;
+  }
+
   play(untilUs: number, steps: number): 'there' | 'more' | 'end' {
     for (let step = 0; step < steps; step++) {
       const next = this.events[this.count];
