@@ -17,8 +17,8 @@ const SIZES: readonly Size[] = [
 ];
 /** Between two keys whose answers are timed: no divisor of the UI's own beat. */
 const KEY_EVERY_MS = 337;
-const SAMPLES_A_SECOND = 1_000;
-const MOST_SAMPLES = 200_000;
+/** A profile of longer runs says no more. */
+const PROFILE_SECONDS = 8;
 
 /** An SSC sends to an EEE without end, and both beat. */
 const DRILL = `node a ssc
@@ -63,6 +63,7 @@ interface Sample {
   readonly cpuSeconds: number;
 }
 
+const nameOf = ({ columns, rows }: Size): string => `${columns}x${rows}`;
 const nowUs = (): number => Number(process.hrtime.bigint() / 1_000n);
 const max = (values: readonly number[]): number => values.reduce((most, one) => Math.max(most, one), 0);
 const mean = (values: readonly number[]): number =>
@@ -259,37 +260,57 @@ function costResults(load: Load, profile: string, of: string): readonly BenchRes
   ];
 }
 
-async function measure(size: Size, seconds: number, folder: string): Promise<readonly BenchResult[]> {
-  const of = `${size.columns}x${size.rows}`;
-  const profiles = join(folder, of);
-  mkdirSync(profiles);
+interface Starting {
+  readonly size: Size;
+  readonly folder: string;
+  /** Options of Node.js. */
+  readonly argv?: readonly string[];
+}
+
+/** Starts the UI on the drill. */
+async function started({ size, folder, argv = [] }: Starting): Promise<PtyProgram> {
   const drill = join(folder, 'load.drill');
   writeFileSync(drill, DRILL);
-  const intervalUs = Math.max(1e6 / SAMPLES_A_SECOND, (1e6 * seconds) / MOST_SAMPLES);
-  const profiling = [
-    '--cpu-prof',
-    `--cpu-prof-dir=${profiles}`,
-    `--cpu-prof-interval=${Math.ceil(intervalUs)}`,
-  ];
   const environment = { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
+  const program = new PtyProgram([...argv, MAIN, 'ui', drill], size, environment);
+  if (await program.until(() => program.text.includes('Space run'))) return program;
+  program.kill();
+  throw new Error(`no screen came; status ${program.status}: ${program.text}`);
+}
+
+/** What can be seen from outside: how fast, how much, how large. */
+async function seen(size: Size, seconds: number, folder: string): Promise<readonly BenchResult[]> {
+  const of = nameOf(size);
   const startedMs = performance.now();
-  const program = new PtyProgram([...profiling, MAIN, 'ui', drill], size, environment);
+  const program = await started({ size, folder });
   try {
-    await program.until(() => program.text.includes('Space run'));
     const firstMs = performance.now() - startedMs;
     const loaded = await load(program, seconds);
     if (loaded.stoppedBy !== '') process.stderr.write(`bench: ${of} stopped: ${loaded.stoppedBy}\n`);
-    const rest = await paused(program, of);
-    program.send('q');
-    await program.until(() => program.status !== undefined);
-    const file = readdirSync(profiles)[0];
-    if (file === undefined) throw new Error(`no CPU profile came: status ${program.status}`);
     return [
       { name: `${of}: the first screen after`, value: firstMs, unit: 'ms' },
       ...loadResults(loaded, of, seconds),
-      ...costResults(loaded, join(profiles, file), of),
-      ...rest,
+      ...(await paused(program, of)),
     ];
+  } finally {
+    program.kill();
+  }
+}
+
+/** What the parts cost, in a run of its own: a profile makes the process slower, and its answers late. */
+async function costs(size: Size, seconds: number, folder: string): Promise<readonly BenchResult[]> {
+  const of = nameOf(size);
+  const profiles = join(folder, of);
+  mkdirSync(profiles);
+  const argv = ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
+  const program = await started({ size, folder, argv });
+  try {
+    const loaded = await load(program, Math.min(seconds, PROFILE_SECONDS));
+    program.send(' q');
+    await program.until(() => program.status !== undefined);
+    const file = readdirSync(profiles)[0];
+    if (file === undefined) throw new Error(`no CPU profile came: status ${program.status}`);
+    return costResults(loaded, join(profiles, file), of);
   } finally {
     program.kill();
   }
@@ -300,7 +321,9 @@ export async function run({ seconds = SECONDS }: BenchOptions): Promise<readonly
   const folder = mkdtempSync(join(tmpdir(), 'rmc-emu-bench-'));
   try {
     const results: BenchResult[] = [];
-    for (const size of SIZES) results.push(...(await measure(size, seconds, folder)));
+    for (const size of SIZES) {
+      results.push(...(await seen(size, seconds, folder)), ...(await costs(size, seconds, folder)));
+    }
     return results;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -39,7 +39,7 @@ interface KeptFrame extends TrafficFrame {
 }
 
 /** Most events looked at in one call: a log of millions must not stop the screen. */
-const SCAN_LIMIT = 200_000;
+const SCAN_LIMIT = 60_000;
 
 /** Frames that are kept; beyond that the oldest go, a good part of them at a time. */
 export const FRAME_LIMIT = 50_000;
