@@ -160,6 +160,7 @@ async function paused(program: PtyProgram, of: string): Promise<readonly BenchRe
   const cpuBefore = program.cpuSeconds;
   await sleep(2_000);
   const idle = (program.cpuSeconds - cpuBefore) / 2;
+  await bytesOf('3');
   const moving = await bytesOf('j');
   const typing = (await bytesOf(':power')) / 6;
   await bytesOf('\x1b');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type TrafficFrame, TrafficIndex } from '../../tui/reading/trafficIndex.js';
+import { PART_LIMIT, type TrafficFrame, TrafficIndex } from '../../tui/reading/trafficIndex.js';
 import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
 import { manyFrames, ran } from './support/trafficSource.js';
 
@@ -169,5 +169,19 @@ describe('the index of frames', () => {
     index.sync(source);
     expect(numbers(index.frames)).toEqual([181, 183, 185, 187, 189, 191, 193, 195, 197, 199]);
     for (const frame of index.frames) expect(frame.fate).toBe('delivered');
+  });
+
+  test('reads a long log in parts, the oldest first, and says how much is to come', () => {
+    const frames = PART_LIMIT / 2 + 10;
+    const source = manyFrames(frames);
+    const index = new TrafficIndex();
+    index.setFilter({ text: 'data' });
+    expect(index.sync(source)).toBe(true);
+    expect(index.all).toHaveLength(PART_LIMIT / 2);
+    expect(index.note).toBe('reading: 20 events to go');
+    expect(index.sync(source)).toBe(false);
+    expect(index.all).toHaveLength(frames);
+    expect(index.note).toBe('/data');
+    expect(index.sync(source)).toBe(false);
   });
 });

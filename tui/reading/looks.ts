@@ -30,13 +30,12 @@ export class Looks {
   sync(source: UiSource, state: UiState): boolean {
     this.log.sync(source);
     this.scrubber.sync(source);
-    if (state.shared === 'traffic' || state.shared === 'sequence') this.traffic.sync(source);
+    if (state.shared === 'traffic' || state.shared === 'sequence') return this.traffic.sync(source);
     return state.shared === 'plots' && this.plots.sync(source);
   }
 
   trafficLines(state: UiState, frame: PaneFrame): Line[] {
-    const { frames, filter } = this.traffic;
-    const { text } = filter;
+    const { frames } = this.traffic;
     const rows = Math.max(1, frame.height - 1);
     const marked = frames.findIndex(({ number }) => number === state.selectedEvent);
     const newest = Math.max(0, frames.length - rows);
@@ -47,14 +46,13 @@ export class Looks {
         ...(this.firstFrame === undefined ? {} : { first: this.firstFrame }),
         selectedEvent: state.selectedEvent ?? 0,
         selectedSession: state.selectedSession,
-        note: text === '' ? '' : `/${text}`,
+        note: this.traffic.note,
       },
       frame,
     );
   }
 
   sequenceLines(state: UiState, source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
-    const { text } = this.traffic.filter;
     const { nodes, nowUs } = view;
     return sequencePane(
       this.traffic.frames,
@@ -65,7 +63,7 @@ export class Looks {
         selectedEvent: state.selectedEvent ?? 0,
         selectedSession: state.selectedSession,
         marks: marksBefore(source),
-        note: text === '' ? '' : `/${text}`,
+        note: this.traffic.note,
       },
       frame,
     );

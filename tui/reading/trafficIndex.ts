@@ -38,8 +38,11 @@ interface KeptFrame extends TrafficFrame {
   readonly allEnds: readonly End[];
 }
 
-/** Most events looked at in one call: a log of millions must not stop the screen. */
-const SCAN_LIMIT = 60_000;
+/** Most events looked at in one call: a log of millions must not stop the screen. The rest is read in later calls. */
+export const PART_LIMIT = 5_000;
+
+/** Most events that are not read yet; of more only the newest are looked at. */
+const SCAN_LIMIT = 200_000;
 
 /** Frames that are kept; beyond that the oldest go, a good part of them at a time. */
 export const FRAME_LIMIT = 50_000;
@@ -95,6 +98,8 @@ export class TrafficIndex {
   private firstSendings = new Map<string, number>();
   private scannedTo = 0;
   private world = -1;
+  /** Events that later calls will read. */
+  private unread = 0;
   private wish: TrafficFilter = { text: '', session: '', node: '' };
   private matching: readonly TrafficFrame[] | undefined;
 
@@ -104,6 +109,12 @@ export class TrafficIndex {
 
   get filter(): TrafficFilter {
     return this.wish;
+  }
+
+  /** What stands beside the title: how much is still to be read, else the filter. */
+  get note(): string {
+    if (this.unread > 0) return `reading: ${this.unread} events to go`;
+    return this.wish.text === '' ? '' : `/${this.wish.text}`;
   }
 
   /** The frames that the filter lets through, oldest first. */
@@ -127,26 +138,30 @@ export class TrafficIndex {
     this.matching = undefined;
   }
 
-  /** Reads what is new. */
-  sync(source: UiSource): void {
+  /** Reads what is new, at most {@link PART_LIMIT} events; true: there is more to read. */
+  sync(source: UiSource): boolean {
     const count = source.eventCount();
     if (source.worldNumber() !== this.world) {
       this.world = source.worldNumber();
       this.reset();
     }
-    if (count === this.scannedTo) return;
+    this.unread = 0;
+    if (count === this.scannedTo) return false;
     if (count < this.scannedTo) this.cutBack(count);
     // A gap would leave frames in flight for ever: what is beyond it goes.
     if (count - this.scannedTo > this.limits.events) {
       this.reset();
       this.scannedTo = count - this.limits.events;
     }
-    for (let number = this.scannedTo + 1; number <= count; number++) {
+    const until = Math.min(count, this.scannedTo + PART_LIMIT);
+    for (let number = this.scannedTo + 1; number <= until; number++) {
       if (source.eventName(number).startsWith('frame_')) this.read(source, source.event(number));
     }
-    this.scannedTo = count;
+    this.scannedTo = until;
+    this.unread = count - until;
     if (this.kept.length > this.limits.frames) this.trim();
     this.matching = undefined;
+    return this.unread > 0;
   }
 
   private read(source: UiSource, event: LoggedEvent): void {
