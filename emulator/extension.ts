@@ -4,6 +4,7 @@ import type { Claims } from './monitor/claims.js';
 import type { CommandDeclaration } from './monitor/command.js';
 import type { CheckFailure } from './monitor/outcome.js';
 import type { Topic } from './monitor/topic.js';
+import type { About } from './why/about.js';
 import type { Subject } from './why/subject.js';
 import type { World } from './world.js';
 
@@ -27,6 +28,8 @@ export interface Extension {
   readonly explain?: (world: World, event: number) => readonly string[];
   /** What it has to tell about something of that name, or about the block at an address in its memory. */
   readonly subject?: (world: World, name: string, address: number | undefined) => Subject | undefined;
+  /** What it says to somebody who asks for help on something of that name, or on the block at an address there. */
+  readonly about?: (world: World, name: string, address: number | undefined) => About | undefined;
   /** What it shows of its state to somebody who compares two worlds. */
   readonly sections?: (world: World) => readonly StateSection[];
   /** Puts itself into a new world; runs once, before anything else happens there. */

@@ -119,6 +119,7 @@ export type { RandomStream, RandomStreams } from './random.js';
 export { Refused } from './refusal.js';
 export type { StringTable } from './strings.js';
 export type { Observer, ObserverFailure, Subscription } from './subscribe.js';
+export type { About } from './why/about.js';
 export type { History, Subject } from './why/subject.js';
 export { type EntryHandler, World, type WorldOptions } from './world.js';
 export {

@@ -22,6 +22,8 @@ import type { NodeKind } from './kind.js';
 import { auditAtEnd } from './memory/audit.js';
 import { reportOfEvent } from './memory/memoryReport.js';
 import { ruleTopics } from './rules/rules.js';
+import { statusTopics } from './rules/statusTopics.js';
+import { aboutThing } from './views/about.js';
 import { rmcSections } from './views/sections.js';
 import { subjectOf } from './views/subjects.js';
 
@@ -32,11 +34,12 @@ export function rmcExtension(kinds: readonly NodeKind[]): Extension {
     events: rmcEvents,
     commands: rmcCommands(kinds),
     frameTypes: frameTypeNames,
-    topics: ruleTopics,
+    topics: [...ruleTopics, ...statusTopics],
     endChecks: rmcEndChecks,
     explain: reportOfEvent,
     sections: rmcSections,
     subject: subjectOf,
+    about: aboutThing,
     install: (world) => {
       const fabric = installFabric(world);
       for (const kind of kinds) kind.install?.(fabric);

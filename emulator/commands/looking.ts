@@ -13,6 +13,8 @@ import {
   rest,
 } from '../monitor/command.js';
 import { eventFields, eventName } from '../monitor/eventTypes.js';
+import type { LanguageHelp } from '../monitor/outcome.js';
+import { type About, aboutEvent } from '../why/about.js';
 import type { World } from '../world.js';
 
 const DEFAULT_LAST = 20;
@@ -78,13 +80,40 @@ export const help: CommandDeclaration = defineCommand({
   name: 'help',
   group: 'Looking',
   effect: 'look',
-  help: 'shows the commands, or says more on a command, an event or a topic',
-  examples: ['help', 'help run until', 'help abort_session'],
+  help: 'shows the commands, or says more on a command, an event, a topic, or something that is there now',
+  examples: ['help', 'help run until', 'help abort_session', 'help @212', 'help client.1', 'help eee0'],
   words: { topic: rest(helpTopic, 'what to say more on') },
-  run: ({ engine }, { topic }) => ({
-    lines: engine.language.help(topic.length === 0 ? undefined : topic.join(' ')),
-  }),
+  run: ({ world, engine: { language } }, { topic }) => {
+    if (topic.length === 0) return { lines: language.help() };
+    return { lines: language.help(topic.join(' '), aboutOf(world, language, topic)) };
+  },
 });
+
+function whyNotRead({ log }: World, event: number): string {
+  if (event > log.count) return `event @${event} has not come; the last is @${log.count}`;
+  return event < log.firstKept ? `event @${event} is not in the log any more (--log kept keeps it)` : '';
+}
+
+/** What there is now of that name: an event of the log, or what an extension knows, as a session or a node. */
+function aboutOf(
+  world: World,
+  { events, topics }: LanguageHelp,
+  words: readonly string[],
+): About | undefined {
+  const [name = '', place] = words;
+  const event = /^@([1-9]\d*)$/.exec(name)?.[1];
+  if (event !== undefined) {
+    const number = Number(event);
+    const missing = whyNotRead(world, number);
+    return missing === '' ? aboutEvent(world, number, events, topics) : { lines: [missing], topics: [] };
+  }
+  const address = place === undefined ? undefined : Number(place);
+  for (const extension of world.extensions) {
+    const about = extension.about?.(world, name, address);
+    if (about !== undefined) return about;
+  }
+  return undefined;
+}
 
 export const save: CommandDeclaration = defineCommand({
   name: 'save',

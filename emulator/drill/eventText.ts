@@ -14,7 +14,8 @@ export function eventText(event: LoggedEvent): string {
   return `${timeText(event.timeUs)}  @${event.number} ${[event.event, ...fields].join(' ')}`;
 }
 
-function fieldText(name: string, value: string | number): string {
+/** A field's value as a command would write it. */
+export function fieldText(name: string, value: string | number): string {
   if (name === 'address' && typeof value === 'number') return addressText(value);
   return quoteWord(String(value));
 }

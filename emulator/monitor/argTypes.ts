@@ -63,7 +63,8 @@ export const text: ArgType<string> = {
 /** A word of what `help` explains: completed word by word where a command has several. */
 export const helpTopic: ArgType<string> = {
   name: 'topic',
-  describe: 'a command, an event or another topic that help lists',
+  describe:
+    'a command, an event or another topic that help lists, or a session, an application, a node, an event as @212',
   parse: (word) => ({ value: word }),
   complete: (_prefix, scope, earlier) => {
     const first = earlier.get('topic');
@@ -71,7 +72,8 @@ export const helpTopic: ArgType<string> = {
     const rests = scope.helpNames
       .filter((name) => name.startsWith(begun))
       .map((name) => name.slice(begun.length));
-    return [...new Set(rests.map((name) => name.split(' ')[0]!))];
+    const there = begun === '' ? ['session', 'app', 'node'].flatMap((kind) => scope.names(kind)) : [];
+    return [...new Set([...rests.map((name) => name.split(' ')[0]!), ...there])];
   },
 };
 

@@ -1,10 +1,11 @@
 import type { EventDeclaration } from '../events.js';
+import type { About } from '../why/about.js';
 import type { CommandDeclaration } from './command.js';
 import type { CommandTable } from './commandTable.js';
 import { nearestWord } from './nearest.js';
 import { usageOf } from './parseCommand.js';
 import type { EventTable } from './scope.js';
-import { findTopic, type TopicTable, topicHelp, topicOverview } from './topic.js';
+import { findTopic, type TopicTable, topicHelp, topicOverview, topicTexts } from './topic.js';
 
 /** What help knows. */
 export interface HelpTables {
@@ -13,8 +14,15 @@ export interface HelpTables {
   readonly topics: TopicTable;
 }
 
-/** Help on everything, or on a command, the first words of some commands, an event, or a topic. */
-export function helpLines({ table, events, topics }: HelpTables, topic?: string): readonly string[] {
+/**
+ * Help on everything, or on a command, the first words of some commands, an event, or a topic; and on what the world has
+ * of that name, with the texts of the topics that it names.
+ */
+export function helpLines(
+  { table, events, topics }: HelpTables,
+  topic?: string,
+  about?: About,
+): readonly string[] {
   if (topic === undefined) return [...overview(table, topics), ...topicOverview(topics)];
   const command = table.get(topic);
   const begun = table.commands.filter((each) => each.name.startsWith(`${topic} `));
@@ -25,6 +33,8 @@ export function helpLines({ table, events, topics }: HelpTables, topic?: string)
     ...begun.map((each) => `${usageOf(each)}    ${each.help}`),
     ...(event === undefined ? [] : eventHelp(event)),
     ...(notion === undefined ? [] : topicHelp(notion)),
+    ...(about?.lines ?? []),
+    ...(about === undefined || about.topics.length === 0 ? [] : ['', ...topicTexts(topics, about.topics)]),
   ];
   if (lines.length > 0) return lines;
   const nearest = nearestWord(topic, [...table.names(), ...events.keys(), ...topics.keys()]);

@@ -1,5 +1,6 @@
 import { emulatorCommands } from '../commands/all.js';
 import type { EventDeclaration } from '../events.js';
+import type { About } from '../why/about.js';
 import { worldEvents } from '../worldEvents.js';
 import type { CommandDeclaration } from './command.js';
 import { CommandTable } from './commandTable.js';
@@ -61,9 +62,9 @@ export class Language implements LanguageHelp {
     return completeLine(line, cursor, this.table, scope);
   }
 
-  /** Help on everything, or on a command, an event or a topic. */
-  help(topic?: string): readonly string[] {
-    return helpLines(this, topic);
+  /** Help on everything, or on a command, an event, a topic or, with `about`, something of a world. */
+  help(topic?: string, about?: About): readonly string[] {
+    return helpLines(this, topic, about);
   }
 
   /** The reference of the commands as Markdown. */

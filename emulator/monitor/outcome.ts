@@ -1,7 +1,9 @@
+import type { About } from '../why/about.js';
 import type { History } from '../why/subject.js';
 import type { World } from '../world.js';
 import type { Claims } from './claims.js';
-import type { Scope } from './scope.js';
+import type { EventTable, Scope } from './scope.js';
+import type { TopicTable } from './topic.js';
 
 /** Why a check failed. The engine adds the chain of causes and the last events of the node. */
 export interface CheckFailure {
@@ -44,7 +46,10 @@ export type Outcome =
 
 /** What commands may ask of the language that they are part of. */
 export interface LanguageHelp {
-  help(topic?: string): readonly string[];
+  readonly events: EventTable;
+  readonly topics: TopicTable;
+  /** `about`: what the world has to say beside the language. */
+  help(topic?: string, about?: About): readonly string[];
 }
 
 /** The engine that runs a command: a drill's, or the prompt's. */

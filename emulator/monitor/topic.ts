@@ -11,7 +11,8 @@ export interface Topic {
 /** Topics by name. */
 export type TopicTable = ReadonlyMap<string, Topic>;
 
-const WIDTH = 98;
+/** Such that a text of help, with its margin, stays within 80 columns, also in a frame. */
+const WIDTH = 74;
 
 /** The topic of that name, in capitals or not. */
 export function findTopic(topics: TopicTable, name: string): Topic | undefined {
@@ -22,6 +23,18 @@ export function findTopic(topics: TopicTable, name: string): Topic | undefined {
 /** Its name and title, then its text. */
 export function topicHelp({ name, title, text }: Topic): readonly string[] {
   return [title === '' ? name : `${name}: ${title}`, ...wrapped(text, WIDTH).map((line) => `  ${line}`)];
+}
+
+/** The texts of the topics of these names, each once, under their names. */
+export function topicTexts(topics: TopicTable, names: readonly string[]): readonly string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const topic = topics.get(name);
+    if (topic === undefined) return [];
+    const margin = ' '.repeat(name.length + 2);
+    return wrapped(topic.text, WIDTH - name.length).map((line, at) =>
+      at === 0 ? `${name}  ${line}` : margin + line,
+    );
+  });
 }
 
 /** The names of all topics under their groups. */

@@ -12,6 +12,10 @@ export const originOf = (rule: Rule): string =>
     ? 'an assumption of this emulator, where the source text is silent'
     : 'what the source text on the real system says';
 
+/** The rules whose texts begin with these words: `On an EEE`. */
+export const rulesOn = (words: string): readonly string[] =>
+  rules.filter(({ text }) => text.startsWith(`${words} `)).map(({ number }) => number);
+
 /** The rules as topics of `help`: `help S20`. */
 export const ruleTopics: readonly Topic[] = Object.freeze(
   rules.map((rule) => ({

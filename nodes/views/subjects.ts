@@ -15,8 +15,7 @@ import { littleEndian } from '../memory/littleEndian.js';
 import { eventAt } from '../memory/memoryReport.js';
 import type { SessionRecord } from '../records.js';
 import { sessionView } from './sessionView.js';
-import { outlookText, spanText } from './text.js';
-import { worldView } from './worldView.js';
+import { toldOf } from './toldOf.js';
 
 /** What `why` asks about: a session, a field of its block, a block in some memory, an application, a node. */
 export function subjectOf(world: World, name: string, address: number | undefined): Subject | undefined {
@@ -41,7 +40,7 @@ function sessionSubject(fabric: Fabric, record: SessionRecord, place: string | u
       ? historyOf(world, block)
       : [`made at @${record.madeBy}${timeOf(world, record.madeBy)}`]),
     ...(view.block === 'live' ? [`who frees it: ${view.whoFrees}`] : []),
-    ...toldFacts(world, record),
+    ...toldOf(world, record.name).map(({ text }) => text),
   ];
   const title = `${record.name}: ${record.type} session of ${view.app}, ${record.state}${record.lost ? ', lost' : ''}`;
   // What made it lost is asked for, not what it was before.
@@ -62,20 +61,6 @@ function sessionSubject(fabric: Fabric, record: SessionRecord, place: string | u
       changes: (before, after) => changedFields(field, before, after),
     },
   };
-}
-
-/** What its application was told of each failure that it has to do with, or why it was not. */
-function toldFacts(world: World, record: SessionRecord): readonly string[] {
-  return worldView(world).ledger.flatMap(({ about, what, event, rows }) =>
-    rows
-      .filter(({ session }) => session === record.name)
-      .map((row) => {
-        const { told, how, rule, afterUs, why } = row;
-        return told
-          ? `of ${about} (${what}, @${event}) it was told by ${how} after ${spanText(afterUs)}: ${why} (${rule})`
-          : `of ${about} (${what}, @${event}) it was not told (${outlookText(row)}): ${why} (${rule})`;
-      }),
-  );
 }
 
 /** The event by which the session's own side went: its process, its RMC, or the power of its node; 0: none is known. */

@@ -10,7 +10,7 @@ import { meantEntry } from './ledgerLook.js';
 import { blockOverlay } from './memoryLook.js';
 import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
-import { whyCommand } from './selection.js';
+import { selectedThing } from './selection.js';
 import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
 import { switchSort, switchStops, switchTheme } from './switches.js';
 
@@ -35,7 +35,8 @@ const acts: Readonly<Record<Action, Act>> = {
     state.unit = nextUnit(state.unit, looks.log);
     state.message = { text: unitText(state.unit), bad: false };
   },
-  why: askWhy,
+  why: (play) => askOf(play, 'why'),
+  info: (play) => askOf(play, 'help'),
   explain,
   prompt: ({ state }) => {
     state.prompt = openPrompt('command');
@@ -88,11 +89,13 @@ export function moveContext(play: Play): MoveContext {
   return { view, sessions: play.sessions(view, layout), looks, source, layout };
 }
 
-function askWhy(play: Play): void {
+/** Asks the monitor of the selected thing: why it is so, or what it is and by which rules. */
+function askOf(play: Play, command: 'why' | 'help'): void {
   const { state, source, view } = play;
-  const text = whyCommand(state, view, source, play.sessions(view)[0]?.name ?? '');
-  if (text === undefined) state.message = { text: 'why: select an event, a session or a node', bad: false };
-  else play.command(text);
+  const thing = selectedThing(state, view, source, play.sessions(view)[0]?.name ?? '');
+  if (thing === undefined)
+    state.message = { text: `${command}: select an event, a session or a node`, bad: false };
+  else play.command(`${command} ${thing}`);
 }
 
 function explain(play: Play): void {

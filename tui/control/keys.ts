@@ -39,6 +39,7 @@ export type Action =
   | 'other-kind'
   | 'other-release'
   | 'differences'
+  | 'info'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints, the `?` overlay and the palette. */
@@ -72,6 +73,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('fault', ['f'], 'f', 'what can fail on the selected node, or work again: a menu', 'fail'),
   entry('why', ['w'], 'w', 'why the selected event, session or node is as it is', 'why', 'why'),
   entry('other-kind', ['e'], 'e', 'the same run with the other kind of node, side by side', 'other kind'),
+  entry('info', ['i'], 'i', 'what the selected thing is, and by which rules', 'info', 'help'),
   entry('help', ['?'], '?', 'these keys', 'help'),
   entry('quit', ['q', 'ctrl-c'], 'q', 'quit', 'quit'),
   entry('palette', ['ctrl-p'], '^P', 'Ctrl-P: everything that can be done: type a part of its name', 'menu'),

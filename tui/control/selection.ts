@@ -27,8 +27,10 @@ export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent 
   selectSession(state, view, field(event, 'session'));
 }
 
-/** What `w` asks the reason of: the selected thing of the pane that has the focus. */
-export function whyCommand(
+/**
+ * What `w` asks the reason of, and `i` what it is: the selected thing of the pane that has the focus, as commands call it.
+ */
+export function selectedThing(
   state: UiState,
   view: WorldView,
   source: UiSource,
@@ -38,25 +40,23 @@ export function whyCommand(
   const session = state.selectedSession === '' ? firstSession : state.selectedSession;
   switch (state.focus) {
     case 'nodes':
-    case 'bus': {
-      const node = view.nodes[state.selectedNode];
-      return node === undefined ? undefined : `why ${node.name}`;
-    }
+    case 'bus':
+      return view.nodes[state.selectedNode]?.name;
     case 'sessions':
-      return session === '' ? undefined : `why ${session}`;
+      return session === '' ? undefined : session;
     case 'memory':
       if (state.selectedBlock !== undefined)
-        return `why ${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
-      return session === '' ? undefined : `why ${session}`;
+        return `${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
+      return session === '' ? undefined : session;
     case 'ledger': {
       const entries = ledgerEntries(view.ledger, state.filters.ledger);
       const marked = entries[Math.max(0, markedEntry(entries, state))];
       if (marked === undefined) return undefined;
-      return marked.row.told ? `why @${marked.row.event}` : `why ${marked.row.session}`;
+      return marked.row.told ? `@${marked.row.event}` : marked.row.session;
     }
     default: {
       const event = state.selectedEvent ?? source.eventCount();
-      return event === 0 ? undefined : `why @${event}`;
+      return event === 0 ? undefined : `@${event}`;
     }
   }
 }

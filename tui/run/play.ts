@@ -7,7 +7,7 @@ import { changedSince, sessionMarks, tableSessions } from '../reading/sessionTab
 import { Story } from '../reading/story.js';
 import { layoutOf } from '../screen.js';
 import type { UiState } from '../state.js';
-import { line } from '../text/line.js';
+import { hanging, type Line, line } from '../text/line.js';
 import { Pace } from './pace.js';
 import type { CommandResult, UiSource } from './source.js';
 
@@ -91,8 +91,16 @@ export class Play {
       const said = lines.length === 1 ? `   ${lines[0]}` : happenedText(text, source);
       state.message = { text: `${text}${said}`, bad: false };
     }
-    if (lines.length > 1) state.overlay = { title: text, lines: lines.map((row) => line(row)), first: 0 };
+    if (lines.length > 1) state.overlay = { title: text, lines: this.answer(text, lines), first: 0 };
     return result;
+  }
+
+  /** What was said, as the rows of an overlay. Help is prose: it is wrapped where the screen is narrow. */
+  private answer(text: string, lines: readonly string[]): readonly Line[] {
+    const width = this.state.width - 2;
+    return lines
+      .flatMap((row) => (/^help\b/.test(text) ? hanging(row, width) : [row]))
+      .map((row) => line(row));
   }
 
   run(): void {

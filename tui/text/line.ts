@@ -123,6 +123,15 @@ export function painted(spans: Line, role: Role): Line {
   return [{ text: textOf(spans), role }];
 }
 
+/** A row of text in rows of at most `width` cells: what is wrapped stands below the row's last column. */
+export function hanging(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
+  const [columns = ''] = /^ *(?:\S+(?: \S+)* {2,})*/.exec(text) ?? [];
+  const indent = columns.length > width / 2 ? 4 : columns.length;
+  const [first = '', ...rest] = wrapped(text.slice(indent), Math.max(1, width - indent));
+  return [text.slice(0, indent) + first, ...rest.map((row) => ' '.repeat(indent) + row)];
+}
+
 /** Words of `text` in rows of at most `width` cells. */
 export function wrapped(text: string, width: number): string[] {
   const rows: string[] = [];

@@ -78,7 +78,12 @@ const linked = play(TOLD, [
   shot('why-session', '<Esc>w', 'Why the selected session is as it is.'),
   shot('why-node', '<Esc>1<Right>w', 'Why the selected node is as it is.'),
   shot('why-event', '<Esc>5<Up>w', 'Why the selected event came.'),
-  shot('goto-event', '<Esc><Up><Up><Up><Enter>', 'Enter on an event: the run stands there, REWOUND.'),
+  shot('info-event', '<Esc>i', 'What the selected event is: its fields, and its rules.'),
+  shot('info-session', '<Esc>3i', 'What the selected session is: its block, who frees it, by which rules.'),
+  shot('info-node', '<Esc>1i', 'What the selected node is.'),
+  shot('info-ledger', '<Esc>4<Down><Down>i', 'Of a row of the ledger: why it was not told.'),
+  shot('info-block', '<Esc>6<Down>i', 'Whose the selected block is.'),
+  shot('goto-event', '<Esc>5<Up><Up><Up><Enter>', 'Enter on an event: the run stands there, REWOUND.'),
 ]);
 
 const ledger = play('ui --at 1.1s', [
