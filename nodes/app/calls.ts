@@ -24,19 +24,23 @@ export function rmcListen(fabric: Fabric, app: AppRecord, request: SscListenRequ
   const port = request.port === 0 ? freePort(node.state) : request.port;
   node.state.ports.set(port, app.index);
   host.core.tag = event;
-  const handle = host.core.listen({ address: request.address, port, owner: app.process }, fabric.world.nowUs);
+  const { address, newSession = false, closeSession = false } = request;
+  const handle = host.core.listen(
+    { address, port, owner: app.process, newSession, closeSession },
+    fabric.world.nowUs,
+  );
   const record = addSession(host, app, {
     type: 'LISTEN',
     name,
     handle,
-    address: request.address,
+    address,
     placedByApp: true,
     port,
     peerNode: 0,
     peer: '',
     listen: 0,
-    hasNewSession: request.newSession ?? false,
-    hasCloseSession: request.closeSession ?? false,
+    hasNewSession: newSession,
+    hasCloseSession: closeSession,
     hasAbortSession: false,
   });
   callMade(fabric, app, host, record, event);

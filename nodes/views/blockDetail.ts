@@ -1,4 +1,4 @@
-import type { Block, MemorySpace, World } from '../../emulator/index.js';
+import type { Block, World } from '../../emulator/index.js';
 import {
   BLOCK_BYTES,
   BlockFlag,
@@ -67,7 +67,7 @@ export function blockDetail(world: World, of: string, address: number): BlockDet
     from,
     bytes: [...space.bytes.subarray(at, at + size)],
     fields: session === undefined ? [] : fieldsAt(fabric, space.bytes, at),
-    history: historyOf(fabric, space, block, inside),
+    history: historyOf(world, block, inside),
   };
 }
 
@@ -115,14 +115,11 @@ function meaningOf(fabric: Fabric, name: string, value: number): string {
 }
 
 function historyOf(
-  { world }: Fabric,
-  space: MemorySpace,
+  world: World,
   block: Readonly<Block>,
   inside: readonly SessionRecord[],
 ): readonly string[] {
-  const errors = world.memory.errors.filter(
-    (error) => error.space === space.name && error.block?.madeBy === block.madeBy,
-  );
+  const errors = world.memory.errors.filter((error) => error.block?.madeBy === block.madeBy);
   const { before } = block;
   return [
     ...(before === null ? [] : [`before: another block began here, made at event ${before.madeBy}`]),

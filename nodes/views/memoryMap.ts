@@ -194,7 +194,7 @@ export function blockView(
     madeBy: momentOf(world, block.madeBy),
     freedBy: momentOf(world, block.freedBy),
     whoFrees: block.live ? whoFrees() : 'freed',
-    purpose: block.purpose < 0 ? '' : world.strings.text(block.purpose),
+    purpose: world.strings.text(block.purpose),
   };
 }
 

@@ -46,12 +46,9 @@ function placedBy(record: SessionRecord, app: string, rmcPlacer: string): string
 /** `gone with its process`: memory that nobody can free, or needs to. */
 function blockState(fabric: Fabric, record: SessionRecord): SessionView['block'] {
   if (record.freed) return 'freed';
-  const { processes } = fabric.world;
-  const node = fabric.node(record.node);
-  if (!fabric.world.nodes.isOn(record.node)) return 'gone with its process';
-  const block = node.spaceOf(fabric.app(record.app))?.blockAt(record.address);
+  const block = fabric.node(record.node).spaceOf(fabric.app(record.app))?.blockAt(record.address);
   if (block?.live && block.madeBy === record.madeBy) return 'live';
-  return processes.isAlive(record.process) ? 'freed' : 'gone with its process';
+  return fabric.world.processes.isAlive(record.process) ? 'freed' : 'gone with its process';
 }
 
 /** Who must free the block of a session, and when, without all the rest. */

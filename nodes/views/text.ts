@@ -29,7 +29,7 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   }
   return rows.map((row) =>
     row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index]!)))
+      .map((cell, index) => cell.padEnd(widths[index]!))
       .join('  ')
       .trimEnd(),
   );

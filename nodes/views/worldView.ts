@@ -119,7 +119,7 @@ function flyingFrames(world: World): FlyingFrame[] {
       from: nodes.name(from[slot]!),
       to: nodes.name(to[slot]!),
       type: strings.text(type[slot]!),
-      session: session[slot]! < 0 ? '' : strings.text(session[slot]!),
+      session: strings.text(session[slot]!),
       corrupt: corrupt[slot] === 1,
       sentUs: log.value(sentEvent[slot]!, Column.time),
       arrivesUs,
