@@ -15,19 +15,16 @@ const SHOWN = 8;
 export function memoryCounts(world: World, name: string, owner: 'app' | 'rmc' | undefined): MemoryCount {
   const fabric = fabricOf(world);
   const app = fabric.findApp(name);
-  const apps =
-    app === undefined ? fabric.nodeNamed(name).state.apps.map((index) => fabric.app(index)) : [app];
-  const spaces = new Set(
-    apps.map((one) => fabric.node(one.node).spaceOf(one)).filter((space) => space !== undefined),
-  );
-  const common = app === undefined ? fabric.nodeNamed(name).commonSpace() : undefined;
-  if (common !== undefined) spaces.add(common);
+  const node = app === undefined ? fabric.nodeNamed(name) : fabric.node(app.node);
+  const apps = app === undefined ? node.state.apps.map((index) => fabric.app(index)) : [app];
+  const common = node.commonSpace();
+  const spaces = common === undefined ? apps.map((one) => node.spaceOf(one)) : [common];
   const blocks: string[] = [];
   for (const space of spaces) {
+    if (space === undefined) continue;
     for (const block of space.blocks) {
       const { kind, name: ownerName } = space.ownerState(block.owner);
-      const isMine =
-        app === undefined || fabric.node(app.node).commonSpace() === undefined || ownerName === name;
+      const isMine = app === undefined || common === undefined || ownerName === name;
       if (!block.live || !isMine || (owner !== undefined && kind !== owner)) continue;
       blocks.push(
         `${addressText(block.address)} ${block.size} bytes of ${kind} ${ownerName}, made by event ${block.madeBy}`,

@@ -72,6 +72,14 @@ t/1      ACCEPT  ESTABLISHED  left     N right 0x1080  app standby, in new_sessi
     ]);
   });
 
+  it('D15 D30 learned: by when one will be told who waits for it', () => {
+    const emulator = lab(HALL);
+    emulator.command('run 30ms\npower off hall\nrun 100ms');
+    expect(emulator.command('learned').at(-1)).toBe(
+      '  not yet   client  R1.1  c  -  D15  for 100 ms  heartbeats are being missed: not yet, by 0.350 200 s at the latest',
+    );
+  });
+
   it('D28 memory of one application leaves out the blocks of the others, not those of RMC', () => {
     const emulator = lab(`${HALL}\nunhang beside\nrmc_listen beside 10 --as b`);
     const whose = (of: string) => cells(emulator, `memory ${of}`, 'OWNER', 'SESSION');
@@ -122,12 +130,12 @@ memory error @43: out-of-bounds at 0x8000: a write that is not wholly inside of 
     const names = Array.from({ length: 20 }, (_, at) => `x${at + 1}`);
     for (const name of names) emulator.command(`rmc_open client far:9 --as ${name}`);
     emulator.command('run 10ms');
-    // The first ones are freed last.
-    for (const name of [...names].reverse()) emulator.command(`rmc_close ${name} --then-free\nrun 1ms`);
+    const freed = [...names.slice(10), ...names.slice(0, 10)];
+    for (const name of freed) emulator.command(`rmc_close ${name} --then-free\nrun 1ms`);
     for (const name of names.slice(0, 16)) emulator.command(`free ${name}`);
     const lines = emulator.command('memory client');
     expect(lines.map((line) => /x\d+ CLOSED/.exec(line)?.[0] ?? '').filter((name) => name !== '')).toEqual(
-      names.slice(0, 16).map((name) => `${name} CLOSED`),
+      [...names.slice(0, 10), ...names.slice(14)].map((name) => `${name} CLOSED`),
     );
     expect(lines).toContain('and 4 more that were freed before');
     expect(lines.filter((line) => line.startsWith('memory error'))).toHaveLength(16);
