@@ -132,6 +132,48 @@ describe('what a recording needs', () => {
       'the replay differs from the recording in what is no event, at the end',
     );
     expect(wrong({ version: 1, calls: 5 })).toContain('it has no calls, no end or no prints');
+    for (const [part, other] of [
+      ['calls', {}],
+      ['end', 0],
+      ['prints', 5],
+    ] as const) {
+      expect(wrong({ ...recording, [part]: other })).toBe(
+        'Error: this is no recording: it has no calls, no end or no prints',
+      );
+    }
+  });
+
+  it('§2 says at which event it differs, up to the very last, and by which call', () => {
+    const emulator = createEmulator({ seed: 11 });
+    emulator.addNode('a', kindNamed('ssc'));
+    emulator.command('app b --on a\nrmc_listen b 9');
+    const recording = emulator.recording();
+    const without = (at: number) => `${recording.prints.slice(0, at)}000000${recording.prints.slice(at + 6)}`;
+    const last = recording.events;
+    const text = problemOf(() => replay({ ...recording, prints: without(last * 6 - 6), digest: '' }));
+    expect(text).toBe(
+      `Error: the replay first differs from the recording at event @${last}, at the end; now it is\n` +
+        `  0.000 000 s  @${last} session_state node=a app=b session=b.1 state=LISTENING`,
+    );
+    const calls = recording.calls.map((one, at) => (at === 0 ? { ...one, digest: '' } : one));
+    expect(problemOf(() => replay({ ...recording, calls }))).toContain('by call 1: node a ssc');
+    const misspelt = recording.calls.map((one) => ({
+      ...one,
+      call: one.call.call === 'command' ? { ...one.call, text: one.call.text.replace('9', '-9') } : one.call,
+    }));
+    expect(problemOf(() => replay({ ...recording, calls: misspelt }))).toMatch(
+      /call 3: rmc_listen b -9: 3:14: "-9" is no whole number/,
+    );
+  });
+
+  it('§2 the marks of events of version 1 stay what they are: recordings are kept in files', () => {
+    const emulator = createEmulator({ seed: 11 });
+    emulator.command('node a ssc\napp b --on a\nrmc_listen b 9');
+    expect(emulator.recording()).toMatchObject({
+      version: 1,
+      events: 7,
+      prints: '345a9c79c3f9de41fa8be6461e0e8ee41c459f6bc8',
+    });
   });
 
   it('§2 a command that is no longer in the language, or that is refused now, is told with its place', () => {
