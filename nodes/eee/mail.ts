@@ -94,4 +94,8 @@ export class Mailboxes {
     if (mail.news.kind === OutputKind.MESSAGE) mail.record.mailed -= 1;
     return mail;
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }

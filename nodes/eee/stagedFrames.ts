@@ -69,4 +69,8 @@ export class StagedFrames {
     const { node, toNode, toPlace, toPort, type, session, bytes } = frame;
     world.bus.send(node, toNode, toPlace, toPort, type, session, bytes, 0, bytes.length);
   }
+
+  get held(): readonly unknown[] {
+    return [this.state];
+  }
 }
