@@ -120,7 +120,7 @@ export class UiApp {
     const line = step.prompt.line.text.trim().replace(step.prompt.kind === 'command' ? /^:\s*/ : '', '');
     if (step.prompt.kind === 'filter') {
       state.prompt = undefined;
-      setFilter(state, play.looks, line);
+      setFilter(state, line);
       play.read();
       return;
     }

@@ -1,4 +1,5 @@
 import type { SessionView, WorldView } from '../nodes/index.js';
+import { joins, nodesShownOf, shownNodes } from './control/filters.js';
 import { ledgerWish } from './control/ledgerLook.js';
 import { memoryLines } from './control/memoryLook.js';
 import type { PaneId } from './layout.js';
@@ -33,16 +34,23 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
   switch (id) {
     case 'nodes':
       return nodesPane(
-        view,
+        nodesShownOf(state, view),
         firstNode(state, view, rect.width),
         view.nodes[state.selectedNode]?.name ?? '',
         frame,
       );
     case 'bus':
-      return busPane(view, firstNode(state, view, rect.width), recentFrames(source, rect.height - 1), frame, {
-        selectedEvent: state.selectedEvent ?? 0,
-        selectedSession: state.selectedSession,
-      });
+      return busPane(
+        nodesShownOf(state, view),
+        firstNode(state, view, rect.width),
+        recentFrames(source, rect.height - 1, joins(shownNodes(state, view))),
+        frame,
+        {
+          selectedEvent: state.selectedEvent ?? 0,
+          selectedSession: state.selectedSession,
+          note: state.filters.nodes === '' ? '' : `/${state.filters.nodes}`,
+        },
+      );
     case 'sessions': {
       const { sessions } = content;
       const selected = Math.max(
@@ -71,7 +79,7 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
     case 'sequence':
       return content.looks.sequenceLines(state, source, view, frame);
     case 'plots':
-      return content.looks.plotLines(source, view, frame);
+      return content.looks.plotLines(state, source, view, frame);
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }
@@ -80,8 +88,10 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
 /** The first node of the row: the tiles follow the selection when they do not all fit. */
 function firstNode(state: UiState, view: WorldView, width: number): number {
   const perScreen = Math.max(1, Math.floor(width / 20));
-  if (view.nodes.length <= perScreen) return 0;
-  return Math.max(0, Math.min(state.selectedNode, view.nodes.length - perScreen));
+  const nodes = shownNodes(state, view);
+  if (nodes.length <= perScreen) return 0;
+  const selected = nodes.findIndex(({ name }) => name === view.nodes[state.selectedNode]?.name);
+  return Math.max(0, Math.min(selected, nodes.length - perScreen));
 }
 
 function logWindow(state: UiState, content: PaneContent, rows: number): Parameters<typeof logPane>[0] {

@@ -1,6 +1,7 @@
 import type { WorldView } from '../nodes/index.js';
 import { putBeside } from './beside/draw.js';
 import type { BesideContent } from './beside/side.js';
+import { filtersSet } from './control/filters.js';
 import { footerHints } from './control/keys.js';
 import { type Layout, layoutScreen } from './layout.js';
 import { type PaneContent, paneLines } from './paneLines.js';
@@ -86,7 +87,7 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     const place = placeMenu(state.menu, layout.body);
     canvas.put(place.rect, menuLines(state.menu, place));
   }
-  const cursor = putPrompt(canvas, layout, state, content);
+  const cursor = putPrompt(canvas, layout, state);
   return { lines: canvas.lines(), cursor, layout, thingAt: (x, y) => canvas.thingAt(x, y) };
 }
 
@@ -104,17 +105,11 @@ function putOverlay(canvas: Canvas, layout: Layout, state: UiState): void {
 }
 
 /** The prompt's row: the open prompt with what belongs under it, or the last command and its answer. */
-function putPrompt(
-  canvas: Canvas,
-  layout: Layout,
-  state: UiState,
-  content: ScreenContent,
-): ScreenFrame['cursor'] {
+function putPrompt(canvas: Canvas, layout: Layout, state: UiState): ScreenFrame['cursor'] {
   const { prompt: rect, body } = layout;
   if (state.prompt === undefined) {
     const { text, bad } = state.message;
-    const { sessions, ledger } = state.filters;
-    const filters = [sessions, ledger, content.looks.log.filter].filter((filter) => filter !== '');
+    const filters = filtersSet(state);
     const filtered =
       filters.length === 0 ? '' : `  ${filters.map((filter) => `/${filter}`).join(' ')} (Esc: all)`;
     canvas.put(rect, [

@@ -1,4 +1,5 @@
 import type { FlipBy } from '../nodes/index.js';
+import { type Filters, noFilters } from './control/filters.js';
 import type { BlockAt } from './control/memoryLook.js';
 import type { StepUnit } from './control/stepping.js';
 import type { PaneId, SharedPane } from './layout.js';
@@ -53,8 +54,8 @@ export interface UiState {
   firstLedger: number;
   /** What the table of sessions is sorted by. */
   sort: SortKey;
-  /** What the panes' rows are cut down to; the log keeps its own. */
-  filters: { readonly sessions: string; readonly ledger: string };
+  /** What the panes are cut down to. */
+  filters: Filters;
   /** How many rows of the log are shown below the window; undefined: the log follows. */
   logEnd: number | undefined;
   /** What is other in the world that stands beside; undefined: there is none. */
@@ -94,7 +95,7 @@ export function newState(width: number, height: number, history: readonly string
     firstSession: 0,
     firstLedger: 0,
     sort: 'now',
-    filters: { sessions: '', ledger: '' },
+    filters: noFilters,
     logEnd: undefined,
     beside: undefined,
     prompt: undefined,

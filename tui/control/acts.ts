@@ -1,4 +1,5 @@
 import { differenceTexts } from '../beside/differencesPane.js';
+import type { PaneId } from '../layout.js';
 import { helpLines } from '../panes/help.js';
 import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
@@ -41,8 +42,8 @@ const acts: Readonly<Record<Action, Act>> = {
   prompt: ({ state }) => {
     state.prompt = openPrompt('command');
   },
-  filter: ({ state, looks }) => {
-    state.prompt = filterPrompt(state, looks);
+  filter: ({ state }) => {
+    state.prompt = filterPrompt(state);
   },
   fault: openFaults,
   palette: openPalette,
@@ -107,7 +108,7 @@ function explain(play: Play): void {
 function openSelected(play: Play): void {
   const { state, source } = play;
   const { focus } = state;
-  if ((focus === 'log' || focus === 'traffic' || focus === 'sequence') && state.selectedEvent !== undefined) {
+  if (isOfEvents(focus) && state.selectedEvent !== undefined) {
     play.command(`goto @${state.selectedEvent}`);
   } else if (focus === 'ledger') {
     const entry = meantEntry(state, play.view);
@@ -120,6 +121,10 @@ function openSelected(play: Play): void {
   } else if (focus === 'sessions') openSession(play);
   else state.zoomed = true;
 }
+
+/** Panes whose rows are events. */
+const isOfEvents = (pane: PaneId): boolean =>
+  pane === 'log' || pane === 'traffic' || pane === 'sequence' || pane === 'plots';
 
 function openSession(play: Play): void {
   const { state, source } = play;
@@ -146,9 +151,9 @@ function showDifferences({ state, side }: Play): void {
 }
 
 function close(play: Play): void {
-  const { state, looks } = play;
+  const { state } = play;
   if (state.overlay !== undefined) state.overlay = undefined;
-  else if (dropFilter(state, looks)) play.read();
+  else if (dropFilter(state)) play.read();
   else if (state.zoomed) state.zoomed = false;
   else if (state.beside !== undefined) play.setBeside(undefined);
   else state.logEnd = undefined;

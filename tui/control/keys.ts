@@ -89,7 +89,7 @@ export const keyMap: readonly KeyEntry[] = [
     'open',
     'goto',
   ),
-  entry('filter', ['/'], '/', 'only rows with this text: of the sessions, the ledger or the log', 'filter'),
+  entry('filter', ['/'], '/', 'only what has this text, in the pane with the focus; Esc: all', 'filter'),
   entry('frames', ['a'], 'a', 'log with or without frames, memory and state changes'),
   entry('unit', ['u'], 'u', 'what . and , go to: event, frame, callback, match of the log'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
@@ -98,7 +98,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
   entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),
   entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
-  entry('next-match', ['n'], 'n N', 'next and previous row of the pane'),
+  entry('next-match', ['n'], 'n N', 'next and previous match of the filter, in every pane'),
   entry('previous-match', ['N'], '', ''),
   entry('previous-pane', ['shift-tab'], 'Shift-Tab', 'previous pane'),
   entry(

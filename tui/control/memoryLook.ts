@@ -5,6 +5,7 @@ import type { PaneFrame } from '../panes/pane.js';
 import type { UiSource } from '../run/source.js';
 import type { Overlay, UiState } from '../state.js';
 import type { Line } from '../text/line.js';
+import { shownSpaces } from './filters.js';
 import { selectNode, selectSession } from './selection.js';
 
 /** A block by its place. */
@@ -25,12 +26,15 @@ function memorySelection({ selectedBlock, selectedSession }: UiState): MemorySel
 }
 
 export function memoryLines(state: UiState, source: UiSource, frame: PaneFrame): Line[] {
-  return memoryPane(source.memory(), memorySelection(state), state.firstMemory, frame);
+  const { memory } = state.filters;
+  const spaces = shownSpaces(state, source.memory());
+  const note = memory === '' ? '' : `/${memory}`;
+  return memoryPane(spaces, memorySelection(state), state.firstMemory, frame, note);
 }
 
 /** Marks another block: up and down through all memories. Its session and its node are selected too. */
 export function moveInMemory(state: UiState, by: number, { source, view }: Looked, rows: number): void {
-  const spaces = source.memory();
+  const spaces = shownSpaces(state, source.memory());
   const places = memoryPlaces(spaces, memorySelection(state), state.width);
   if (places.length === 0) return;
   const marked = places.findIndex((place) => place.isMarked);
@@ -54,7 +58,7 @@ export function selectBlock(state: UiState, { source, view }: Looked, place: Blo
 
 /** The marked block with its fields, bytes and history; what is other than when it was last looked at is marked. */
 export function blockOverlay(state: UiState, source: UiSource): Overlay | undefined {
-  const places = memoryPlaces(source.memory(), memorySelection(state), state.width);
+  const places = memoryPlaces(shownSpaces(state, source.memory()), memorySelection(state), state.width);
   const place = places.find(({ isMarked }) => isMarked);
   if (place === undefined) return undefined;
   const detail = source.block(place.space, place.address);

@@ -4,10 +4,11 @@ import { windowWith } from '../panes/pane.js';
 import type { Looks } from '../reading/looks.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
+import { filterOf, sayNoFilter, shownNodes } from './filters.js';
 import type { Action } from './keys.js';
 import { moveInLedger } from './ledgerLook.js';
 import { moveInMemory } from './memoryLook.js';
-import { selectEvent, selectSession } from './selection.js';
+import { selectEvent, selectNode, selectSession } from './selection.js';
 
 /** What there is to move in. */
 export interface MoveContext {
@@ -49,10 +50,10 @@ export function move(state: UiState, action: Action, key: string, context: MoveC
       state.zoomed = !state.zoomed;
       break;
     case 'next-match':
-      nextRow(state, 'down', context);
+      nextMatch(state, 'down', context);
       break;
     case 'previous-match':
-      nextRow(state, 'up', context);
+      nextMatch(state, 'up', context);
       break;
     default:
       moveBy(state, action, context);
@@ -106,20 +107,41 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   }
   const by = distance(action, page);
   if (state.focus === 'nodes' || state.focus === 'bus') {
-    state.selectedNode = clamp(state.selectedNode + by, context.view.nodes.length - 1);
+    moveNode(state, by, context);
   } else if (state.focus === 'sessions') moveSession(state, by, context, height - 1);
   else if (state.focus === 'ledger') {
     moveInLedger(state, by, context, height);
   } else if (state.focus === 'memory') moveInMemory(state, by, context, page);
   else if (state.focus === 'traffic' || state.focus === 'sequence') {
     context.looks.moveInTraffic(state, by, context.source, context.view);
-  } else moveInLog(state, by, context);
+  } else if (state.focus === 'plots') moveInPlots(state, by, context);
+  else moveInLog(state, by, context);
 }
 
-/** The next or previous row: with a filter the next match. Where there are no rows it is the log's. */
-function nextRow(state: UiState, action: 'up' | 'down', context: MoveContext): void {
-  if (state.focus === 'sessions' || state.focus === 'ledger') moveBy(state, action, context);
-  else moveInLog(state, action === 'down' ? 1 : -1, context);
+/** The next or previous of what the filter leaves, in every pane; without a filter it says how to set one. */
+function nextMatch(state: UiState, action: 'up' | 'down', context: MoveContext): void {
+  if (filterOf(state) === '') sayNoFilter(state);
+  else moveBy(state, action, context);
+}
+
+/** Selects another node of those that the filter leaves. */
+function moveNode(state: UiState, by: number, { view }: MoveContext): void {
+  const nodes = shownNodes(state, view);
+  const at = nodes.findIndex(({ name }) => name === view.nodes[state.selectedNode]?.name);
+  // With the selected one filtered out the first one comes next.
+  const next = nodes[at < 0 ? 0 : clamp(at + by, nodes.length - 1)];
+  if (next !== undefined) selectNode(state, view, next.name);
+}
+
+/** Selects another moment at which somebody was told: the plots list the newest first. */
+function moveInPlots(state: UiState, by: number, context: MoveContext): void {
+  const { view, source, looks } = context;
+  const events = looks.detections(state, source, view);
+  const at = events.indexOf(state.selectedEvent ?? 0);
+  const number = events[at < 0 ? 0 : clamp(at + by, events.length - 1)];
+  if (number === undefined) return;
+  selectEvent(state, view, source.event(number));
+  showEvent(state, context, number);
 }
 
 function moveSession(state: UiState, by: number, { sessions, view }: MoveContext, rows: number): void {

@@ -45,11 +45,11 @@ export function busPane(
     ),
   );
   if (lanes.length === 0 && rows > cuts.length) lanes.push(line(' no frame yet', 'dim'));
-  return fill([strip(view, centres, frame), ...cuts, ...lanes], frame.width, frame.height);
+  return fill([strip(view, centres, frame, marks?.note ?? ''), ...cuts, ...lanes], frame.width, frame.height);
 }
 
 /** The strip itself; what lies over something else: the words, the nodes, the gaps of cuts, the frames. */
-function strip(view: WorldView, centres: Centres, frame: PaneFrame): Line {
+function strip(view: WorldView, centres: Centres, frame: PaneFrame, note: string): Line {
   const characters = new Array<string>(frame.width).fill('═');
   const roles = new Array<Role>(frame.width).fill('frame');
   const put = (x: number, text: string, role: Role): void => {
@@ -60,7 +60,7 @@ function strip(view: WorldView, centres: Centres, frame: PaneFrame): Line {
   };
   const hidden = view.nodes.length - centres.size;
   const more = hidden === 0 ? '' : `  ${hidden} more node${hidden === 1 ? '' : 's'} (1, arrows) `;
-  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} ${more}`;
+  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} ${note === '' ? '' : `${note} `}${more}`;
   put(2, title, frame.focused ? 'focus' : 'title');
   const notes = faults(view);
   const text = notes === '' ? '' : cut(` ✗ ${notes} `, Math.max(0, frame.width - title.length - 6));

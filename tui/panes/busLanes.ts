@@ -14,6 +14,8 @@ export interface BusLane {
 export interface BusMarks {
   readonly selectedEvent: number;
   readonly selectedSession: string;
+  /** What the nodes are cut down to, for the strip: `/eee`. */
+  readonly note?: string;
 }
 
 /** Where the nodes' middles are. */

@@ -42,15 +42,16 @@ export function memoryPane(
   selection: MemorySelection,
   scrollRow: number,
   frame: PaneFrame,
+  note = '',
 ): Line[] {
   const marked = markedBlocks(spaces, selection);
   const rows = spaces.flatMap((space) => spaceRows(space, marked, selection, frame.width));
   const room = frame.height - 1;
   const start = windowStart(scrollRow, rows.length, room);
-  const more = moreText(start, rows.length - start - room);
+  const more = [note, moreText(start, rows.length - start - room)].filter((text) => text !== '').join(' ');
   const legend = frame.width - LEGEND.length - more.length > 16 ? [span(`${LEGEND} `, 'dim')] : [];
   const lines = [titleRow(frame, 'MEMORY', legend, more)];
-  if (rows.length === 0) lines.push(line('  no node yet', 'dim'));
+  if (rows.length === 0) lines.push(line(note === '' ? '  no node yet' : '  no block matches', 'dim'));
   for (const row of rows.slice(start, start + Math.max(0, room))) lines.push(row.draw());
   return fill(lines, frame.width, frame.height);
 }

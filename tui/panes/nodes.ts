@@ -1,5 +1,5 @@
 import type { NodeView, SessionView, WorldView } from '../../nodes/index.js';
-import { fill, type Line, type Role, type Span, showing, sized, span, widthOf } from '../text/line.js';
+import { fill, type Line, line, type Role, type Span, showing, sized, span, widthOf } from '../text/line.js';
 import { memoryRows } from './memoryRows.js';
 import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
@@ -23,6 +23,7 @@ export function ownerRole(owner: SessionView['owner']): Role {
  */
 export function nodesPane(view: WorldView, first: number, selected: string, frame: PaneFrame): Line[] {
   const { width, height } = frame;
+  if (view.nodes.length === 0) return fill([line('  no node matches', 'dim')], width, height);
   if (height < 5) return fill([summary(view.nodes, frame, selected)], width, height);
   const framed = height >= FRAMED_HEIGHT && width >= FRAMED_WIDTH;
   const tileHeight = height < FRAMED_HEIGHT ? 5 : Math.min(height, FRAMED_HEIGHT + 1);

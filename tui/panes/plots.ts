@@ -2,10 +2,21 @@ import { clockText } from '../../emulator/index.js';
 import type { MemoryOverTime } from '../../nodes/index.js';
 import type { Detection, DetectionsBy, Plots } from '../reading/plotData.js';
 import { columnOf } from '../reading/timeBins.js';
-import { cell, cellRight, fill, type Line, line, type Role, span } from '../text/line.js';
+import {
+  cell,
+  cellRight,
+  fill,
+  type Line,
+  line,
+  painted,
+  type Role,
+  showing,
+  sized,
+  span,
+} from '../text/line.js';
 import { spanText } from '../text/times.js';
 import { bar, barScaleUs } from './ledger.js';
-import { type PaneFrame, titleRow } from './pane.js';
+import { type PaneFrame, titleRow, windowWith } from './pane.js';
 
 const RAMP = '▁▂▃▄▅▆▇█';
 
@@ -22,19 +33,46 @@ interface TimePlot {
   readonly role: Role;
 }
 
+/** What the plots are cut down to, and the moment that is marked in them. */
+export interface PlotsWish {
+  readonly filter: string;
+  /** Number of the marked `learned`; 0: none. */
+  readonly selectedEvent: number;
+}
+
+const showAll: PlotsWish = { filter: '', selectedEvent: 0 };
+
+const contains = (words: readonly string[], filter: string): boolean =>
+  words.join(' ').toLowerCase().includes(filter.toLowerCase());
+
+/** The latest tellings that the filter leaves, the newest first. */
+export function shownDetections({ latest }: Plots, filter: string): readonly Detection[] {
+  return latest
+    .filter(({ app, about, how, rule }) => contains([app, about, how, rule, 'detection'], filter))
+    .reverse();
+}
+
 /** Messages handed up, pending IOs and live blocks over virtual time, and how long it took to learn of failures. */
-export function plotsPane(plots: Plots, frame: PaneFrame): Line[] {
+export function plotsPane(all: Plots, frame: PaneFrame, wish: PlotsWish = showAll): Line[] {
   const { width } = frame;
+  const { filter } = wish;
+  const plots = {
+    ...all,
+    detections: all.detections.filter(({ how }) => contains([how, 'detection'], filter)),
+    latest: shownDetections(all, filter),
+  };
   const room = frame.height - 1;
   const label = labelWidth(width);
-  const shown = timePlots(plots, Math.max(1, width - label - 1));
+  const shown = timePlots(plots, Math.max(1, width - label - 1)).filter(({ name, short }) =>
+    contains([name, short], filter),
+  );
   const wanted = 1 + (plots.detections.length === 0 ? 0 : plots.detections.length + plots.latest.length);
   const kept = Math.min(wanted, Math.max(2, Math.floor(room / 3)));
-  const each = Math.max(1, Math.min(MOST_ROWS, Math.floor((room - 1 - kept) / shown.length)));
-  const lines = [titleRow(frame, 'PLOTS', [], readingText(plots))];
+  const each = Math.max(1, Math.min(MOST_ROWS, Math.floor((room - 1 - kept) / Math.max(1, shown.length))));
+  const lines = [titleRow(frame, 'PLOTS', [], titleNote(plots, filter))];
   for (const plot of shown) lines.push(...plotLines(plot, each, label));
   lines.push(axisLine(plots, width, label));
-  lines.push(...detectionLines(plots, frame.height - lines.length, width, label));
+  lines.push(...detectionLines(plots, frame, frame.height - lines.length, label, wish));
   return fill(lines, width, frame.height);
 }
 
@@ -42,6 +80,9 @@ function labelWidth(width: number): number {
   if (width < 60) return 15;
   return width < 100 ? 28 : 36;
 }
+
+const titleNote = (plots: Plots, filter: string): string =>
+  [filter === '' ? '' : `/${filter}`, readingText(plots)].filter((text) => text !== '').join(' ');
 
 function readingText({ readTo, events }: Plots): string {
   return readTo < events ? `reading: event ${readTo} of ${events}` : '';
@@ -133,24 +174,43 @@ function axisLine({ nowUs }: Plots, width: number, label: number): Line {
 }
 
 /** Each way of telling with its spread, then the latest tellings one by one, the newest first. */
-function detectionLines(plots: Plots, room: number, width: number, label: number): Line[] {
+function detectionLines(
+  plots: Plots,
+  { width, focused }: PaneFrame,
+  room: number,
+  label: number,
+  { filter, selectedEvent }: PlotsWish,
+): Line[] {
   const { detections, latest } = plots;
-  if (detections.length === 0) return [line(' detection times: nobody has learned of a failure yet', 'dim')];
-  const longestUs = Math.max(...detections.map((one) => one.mostUs));
+  if (detections.length === 0 && latest.length === 0) {
+    const nobody = ' detection times: nobody has learned of a failure yet';
+    return [line(filter === '' ? nobody : ' detection times: none matches', 'dim')];
+  }
+  const longestUs = Math.max(...detections.map((one) => one.mostUs), ...latest.map(({ afterUs }) => afterUs));
   const scaleUs = barScaleUs(longestUs);
   const columns = Math.max(1, width - label - 1);
-  const total = detections.reduce((sum, one) => sum + one.afterUs.total, 0);
+  const total = Math.max(
+    latest.length,
+    detections.reduce((sum, one) => sum + one.afterUs.total, 0),
+  );
   const single = Math.max(0, Math.min(latest.length, room - 1 - detections.length));
-  const rest = single < total ? `; the latest ${single} of ${total}` : '';
+  const marked = latest.findIndex(({ event }) => event === selectedEvent);
+  const start = windowWith(0, Math.max(0, marked), single);
+  const rest = single < total ? `; ${start === 0 ? 'the latest ' : ''}${single} of ${total}` : '';
   const head = `detection times, 0 to ${spanText(scaleUs)}`;
   const title = head.length + rest.length + 1 <= width ? `${head}${rest}` : head;
+  const one = (detection: Detection): Line => {
+    const row = detectionLine(detection, scaleUs, columns, label, detection.event === selectedEvent);
+    const isMarked = focused && detection.event === selectedEvent;
+    return showing(
+      { kind: 'event', number: detection.event },
+      isMarked ? painted(sized(row, width), 'select') : row,
+    );
+  };
   return [
     line(` ${title}`, 'title'),
-    ...detections.map((one) => spreadLine(one, scaleUs, columns, label)),
-    ...[...latest]
-      .reverse()
-      .slice(0, single)
-      .map((one) => detectionLine(one, scaleUs, columns, label)),
+    ...detections.map((by) => spreadLine(by, scaleUs, columns, label)),
+    ...latest.slice(start, start + single).map(one),
   ];
 }
 
@@ -166,11 +226,17 @@ function spreadLine(one: DetectionsBy, scaleUs: number, columns: number, label: 
   return [span(` ${cell(text, label - 2)} `), span(bars, 'note')];
 }
 
-function detectionLine(one: Detection, scaleUs: number, columns: number, label: number): Line {
+function detectionLine(
+  one: Detection,
+  scaleUs: number,
+  columns: number,
+  label: number,
+  isMarked: boolean,
+): Line {
   const time = spanText(one.afterUs);
   const who = label < 28 ? one.app : `${one.app} ${one.how}`;
   return [
-    span(` ${cell(who, Math.max(0, label - 3 - time.length))} `),
+    span(`${isMarked ? '▸' : ' '}${cell(who, Math.max(0, label - 3 - time.length))} `),
     span(cellRight(time, time.length), 'strong'),
     span(' '),
     span(bar(one.afterUs, scaleUs, columns, true), 'good'),

@@ -2,7 +2,7 @@ import type { LoggedEvent } from '../../emulator/index.js';
 import type { WorldView } from '../../nodes/index.js';
 import { selectEvent } from '../control/selection.js';
 import { type PaneFrame, windowWith } from '../panes/pane.js';
-import { plotsPane } from '../panes/plots.js';
+import { plotsPane, shownDetections } from '../panes/plots.js';
 import { sequencePane } from '../panes/sequence.js';
 import { isMarked, type SequenceMark, sequenceMarks } from '../panes/sequenceMarks.js';
 import { trafficTable } from '../panes/trafficTable.js';
@@ -28,6 +28,9 @@ export class Looks {
 
   /** Reads what is new; true: there is so much that it is read in parts, and the rest in later calls. */
   sync(source: UiSource, state: UiState): boolean {
+    const { filters } = state;
+    if (this.log.filter !== filters.log.toLowerCase()) this.log.setFilter(filters.log);
+    if (this.traffic.filter.text !== filters.traffic) this.traffic.setFilter({ text: filters.traffic });
     this.log.sync(source);
     this.scrubber.sync(source);
     if (state.shared === 'traffic' || state.shared === 'sequence') return this.traffic.sync(source);
@@ -54,6 +57,7 @@ export class Looks {
 
   sequenceLines(state: UiState, source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
     const { nodes, nowUs } = view;
+    const { text } = this.traffic.filter;
     return sequencePane(
       this.traffic.frames,
       nodes,
@@ -62,15 +66,22 @@ export class Looks {
         toUs: nowUs,
         selectedEvent: state.selectedEvent ?? 0,
         selectedSession: state.selectedSession,
-        marks: marksBefore(source),
+        marks: marksBefore(source).filter((mark) => text === '' || isStructure(mark) || hasText(mark, text)),
         note: this.traffic.note,
       },
       frame,
     );
   }
 
-  plotLines(source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
-    return plotsPane(this.plots.plots(source, view), frame);
+  plotLines(state: UiState, source: UiSource, view: WorldView, frame: PaneFrame): Line[] {
+    const { selectedEvent = 0, filters } = state;
+    return plotsPane(this.plots.plots(source, view), frame, { selectedEvent, filter: filters.plots });
+  }
+
+  /** The moments at which somebody was told, as the plots list them, the newest first. */
+  detections(state: UiState, source: UiSource, view: WorldView): readonly number[] {
+    this.plots.sync(source);
+    return shownDetections(this.plots.plots(source, view), state.filters.plots).map(({ event }) => event);
   }
 
   /** Marks another frame; past the last one none is. */
@@ -88,6 +99,12 @@ export class Looks {
         : numbers.filter((number) => number <= frame.number).length || undefined;
   }
 }
+
+/** Without it a lifeline would not be drawn as it is. */
+const isStructure = ({ event }: SequenceMark): boolean => event === 'node_down' || event === 'node_up';
+
+const hasText = ({ event, node, session, text }: SequenceMark, wanted: string): boolean =>
+  [event, node, session, text].join(' ').toLowerCase().includes(wanted.toLowerCase());
 
 function marksBefore(source: UiSource): readonly SequenceMark[] {
   const count = source.eventCount();

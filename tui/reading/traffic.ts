@@ -30,8 +30,12 @@ export function sentFrame(sent: LoggedEvent): Omit<FrameTrace, 'fate' | 'reason'
   };
 }
 
-/** The last `count` frames that were sent, oldest first. */
-export function recentFrames(source: UiSource, count: number): FrameTrace[] {
+/** The last `count` frames that were sent and are wanted, oldest first. */
+export function recentFrames(
+  source: UiSource,
+  count: number,
+  isWanted: (frame: FrameTrace) => boolean = () => true,
+): FrameTrace[] {
   const last = source.eventCount();
   const fates = new Map<number, LoggedEvent>();
   const traces: FrameTrace[] = [];
@@ -42,7 +46,8 @@ export function recentFrames(source: UiSource, count: number): FrameTrace[] {
       continue;
     }
     if (event.event !== 'frame_sent') continue;
-    traces.push(traceOf(event, fates.get(number)));
+    const trace = traceOf(event, fates.get(number));
+    if (isWanted(trace)) traces.push(trace);
     if (traces.length >= count) break;
   }
   return traces.reverse();

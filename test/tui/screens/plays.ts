@@ -213,6 +213,16 @@ const filters = play(TOLD, [
   shot('filter-dropped', '<Esc>', 'Escape drops the filter.'),
 ]);
 
+const allFilters = play(TOLD, [
+  shot('filter-none-yet', '3n', 'n without a filter says how to set one.'),
+  shot('filter-nodes', '1/ssc<Enter>', 'Only nodes with the text, and their frames on the bus.'),
+  shot('filter-nodes-next', 'n', 'n goes to the next node of them.'),
+  shot('filter-bus', '<Esc>2/ssc2<Enter>z', 'The bus has the same filter.'),
+  shot('filter-memory', '<Esc>6/standby/<Enter>', 'Only blocks with the text.'),
+  shot('filter-plots', '<Esc>9/live<Enter>', 'Only plots with the text.'),
+  shot('plots-moment', '<Esc><Down>', 'A moment at which somebody was told, marked; Enter goes there.'),
+]);
+
 const switches = play(TOLD, [
   shot('log-with-details', '5az', 'The log with frames, memory and state changes.'),
   shot('log-scrolled', '<PgUp><PgUp>', 'Scrolled up: how many newer there are is said.'),
@@ -280,6 +290,7 @@ export const plays: readonly Play[] = [
     mouse,
     beside,
     filters,
+    allFilters,
     switches,
     failing,
     drillBegin,
