@@ -77,6 +77,16 @@ export function showUi(options: ShowOptions): Promise<number> {
       const frame = app.frame();
       terminal.draw(frame.lines, frame.cursor, app.state.theme);
     };
+    let isDue = false;
+    const drawDue = (): void => {
+      if (isDue) draw();
+      isDue = false;
+    };
+    /** Keys that come together, as a held one over a slow line, have one frame for all of them. */
+    const drawSoon = (): void => {
+      if (!isDue) queueMicrotask(drawDue);
+      isDue = true;
+    };
     const keep = (): string | undefined => saveHistory(keptAt, app.state.history.lines);
     const restoreConsole = catchConsole((text) => {
       app.note(text);
@@ -108,10 +118,12 @@ export function showUi(options: ShowOptions): Promise<number> {
         return;
       }
       // Drawing anew is no key of the prompt either: a search of the history stays open.
-      if (event.kind === 'key' && event.name === 'ctrl-l') terminal.forget();
-      else app.input(event);
+      if (event.kind === 'key' && event.name === 'ctrl-l') {
+        drawDue();
+        terminal.forget();
+      } else app.input(event);
       if (app.state.quitting) quit();
-      else draw();
+      else drawSoon();
     };
     const quit = (): void => {
       stopBeat();

@@ -50,7 +50,7 @@ export class TimelineSource implements UiSource {
       nowUs: world.nowUs,
       checksPassed: checks.passed,
       checksTotal: checks.total,
-      failure: limit ?? (first === undefined ? '' : failureText(first)),
+      failure: limitText(limit) ?? (first === undefined ? '' : failureText(first)),
       ended: session.drill !== undefined && state !== 'running',
     };
   }
@@ -154,6 +154,13 @@ export class TimelineSource implements UiSource {
       differences: () => other.differences(),
     };
   }
+}
+
+/** What stopped the world, without the hint at an option that this command has not. */
+function limitText(limit: string | undefined): string | undefined {
+  return limit === undefined
+    ? undefined
+    : `${limit.replace(/ \(--log .*\)$/, '')}; from here it goes only back`;
 }
 
 /** `line 31: expected learned --app old: none came …`; the command stands there where the message does not name it. */
