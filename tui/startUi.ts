@@ -73,20 +73,8 @@ export function showUi(options: ShowOptions): Promise<number> {
         draw();
       },
     });
-    const draw = (): void => {
-      const frame = app.frame();
-      terminal.draw(frame.lines, frame.cursor, app.state.theme);
-    };
-    let isDue = false;
-    const drawDue = (): void => {
-      if (isDue) draw();
-      isDue = false;
-    };
-    /** Keys that come together, as a held one over a slow line, have one frame for all of them. */
-    const drawSoon = (): void => {
-      if (!isDue) queueMicrotask(drawDue);
-      isDue = true;
-    };
+    const frames = framesOf(app, terminal);
+    const { draw } = frames;
     const keep = (): string | undefined => saveHistory(keptAt, app.state.history.lines);
     const restoreConsole = catchConsole((text) => {
       app.note(text);
@@ -119,11 +107,11 @@ export function showUi(options: ShowOptions): Promise<number> {
       }
       // Drawing anew is no key of the prompt either: a search of the history stays open.
       if (event.kind === 'key' && event.name === 'ctrl-l') {
-        drawDue();
+        frames.drawDue();
         terminal.forget();
       } else app.input(event);
       if (app.state.quitting) quit();
-      else drawSoon();
+      else frames.drawSoon();
     };
     const quit = (): void => {
       stopBeat();
@@ -136,6 +124,24 @@ export function showUi(options: ShowOptions): Promise<number> {
     };
     draw();
   });
+}
+
+/** The frames of the app on its terminal: at once, or one for all keys that come together. */
+function framesOf(app: UiApp, terminal: Terminal) {
+  let isDue = false;
+  const draw = (): void => {
+    const frame = app.frame();
+    terminal.draw(frame.lines, frame.cursor, app.state.theme);
+  };
+  const drawDue = (): void => {
+    if (isDue) draw();
+    isDue = false;
+  };
+  const drawSoon = (): void => {
+    if (!isDue) queueMicrotask(drawDue);
+    isDue = true;
+  };
+  return { draw, drawDue, drawSoon };
 }
 
 /**

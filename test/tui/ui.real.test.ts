@@ -64,6 +64,16 @@ describe('keys', () => {
     await screen.until(() => !screen.text().includes('Esc closes'), 'closed');
   });
 
+  test('keys that come together have one frame', async () => {
+    const screen = await paused();
+    await screen.answer('3');
+    const from = screen.written.length;
+    await screen.answer('jjjjjkkkkkjjjjjkkkkkjjj');
+    // The painter goes back to where the cursor was once a frame: one for the keys, one drawn anew.
+    expect(screen.written.slice(from).split('\x1b8').length - 1).toBeLessThanOrEqual(4);
+    expect(screen.text()).toMatch(/^▸/m);
+  });
+
   test('a sequence in parts is one key', async () => {
     const screen = await paused();
     screen.send('3');

@@ -95,12 +95,15 @@ export class Play {
     return result;
   }
 
-  /** What was said, as the rows of an overlay. Help is prose: it is wrapped where the screen is narrow. */
+  /** What was said, as the rows of an overlay. Help and reasons are prose; tables are not wrapped. */
   private answer(text: string, lines: readonly string[]): readonly Line[] {
+    return /^(help|why)\b/.test(text) ? this.prose(lines) : lines.map((row) => line(row));
+  }
+
+  /** Rows that are wrapped where the screen is narrow. */
+  private prose(lines: readonly string[]): readonly Line[] {
     const width = this.state.width - 2;
-    return lines
-      .flatMap((row) => (/^help\b/.test(text) ? hanging(row, width) : [row]))
-      .map((row) => line(row));
+    return lines.flatMap((row) => hanging(row, width)).map((row) => line(row));
   }
 
   run(): void {
@@ -176,6 +179,6 @@ export class Play {
   explainFailure(): void {
     const lines = this.source.failureLines();
     if (lines.length === 0) return;
-    this.state.overlay = { title: 'FAILED', lines: lines.map((row) => line(row)), first: 0 };
+    this.state.overlay = { title: 'FAILED', lines: this.prose(lines), first: 0 };
   }
 }
