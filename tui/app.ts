@@ -4,6 +4,7 @@ import { setFilter } from './control/filters.js';
 import { actionOf } from './control/keys.js';
 import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
 import { mouse } from './control/mouse.js';
+import { switchProjector } from './control/switches.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import { Play } from './run/play.js';
 import type { UiSource } from './run/source.js';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly speed?: string;
   /** Whether to stop by itself; left out: where it is guided. */
   readonly stops?: boolean;
+  /** For a projector; no when left out. */
+  readonly projector?: boolean;
 }
 
 /** Most steps of the set-up at time 0 that the first screen waits for. */
@@ -45,6 +48,7 @@ export class UiApp {
     this.state = newState(options.width, options.height, options.history);
     this.state.stops = options.stops ?? options.guided;
     this.state.theme = options.theme ?? 'dark';
+    if (options.projector === true) switchProjector(this.state);
     this.play = new Play(source, this.state);
     if (options.speed !== undefined) this.play.pace.choose(options.speed);
     if (options.guided) {
@@ -131,6 +135,12 @@ export class UiApp {
     const { isOpen, problem } = play.command(line);
     if (isOpen === true) state.prompt = offerLines([], 'repeat is open: give its lines, then `end`');
     else state.prompt = problem === undefined ? undefined : withProblem(step.prompt, problem);
+  }
+
+  /** How roles look now. */
+  get look(): { readonly theme: ThemeName; readonly isBold: boolean } {
+    const { theme, projector } = this.state;
+    return { theme, isBold: projector };
   }
 
   /** The screen as it is now. */

@@ -1,4 +1,5 @@
 import { type BesideLayout, layoutBeside } from './beside/layout.js';
+import { layoutProjector } from './projector/layout.js';
 import type { Rect } from './text/canvas.js';
 
 /** The panes that take the focus, in the order of their numbers. */
@@ -48,6 +49,8 @@ export interface Wishes {
   /** The pane that has the focus, and whether another world is looked at beside this one. */
   readonly focus?: PaneId;
   readonly beside?: boolean;
+  /** Large, and few panes. */
+  readonly projector?: boolean;
 }
 
 /** Below this nothing useful fits. */
@@ -82,6 +85,11 @@ export function layoutScreen(width: number, height: number, wishes: Wishes): Lay
   if (wishes.beside === true) {
     const beside = layoutBeside(body, wishes.focus ?? 'sessions', wishes.zoomed !== undefined);
     return { ...common, panes: beside.panes, beside };
+  }
+  if (wishes.projector === true) {
+    const place = layoutProjector(width, height, promptY);
+    const panes = wishes.zoomed === undefined ? place.panes : new Map([[wishes.zoomed, place.body]]);
+    return { ...common, ...place, scrubber: undefined, panes };
   }
   if (wishes.zoomed !== undefined) return { ...common, panes: new Map([[wishes.zoomed, body]]) };
   const sideBySide = width >= SIDE_BY_SIDE_WIDTH && height >= SIDE_BY_SIDE_HEIGHT;

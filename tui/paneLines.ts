@@ -9,6 +9,7 @@ import { type LogRow, logPane } from './panes/log.js';
 import { nodesPane } from './panes/nodes.js';
 import { type PaneFrame, windowWith } from './panes/pane.js';
 import { sessionsPane } from './panes/sessions.js';
+import { projectorLedger } from './projector/ledger.js';
 import type { Looks } from './reading/looks.js';
 import { recentFrames } from './reading/traffic.js';
 import type { UiSource } from './run/source.js';
@@ -26,6 +27,10 @@ export interface PaneContent {
   /** Names of the sessions that are other in the world beside this one. */
   readonly differs?: ReadonlySet<string>;
 }
+
+/** Alone on the screen, or beside another world, a pane is as it is without a projector. */
+const isProjected = ({ projector, zoomed, beside }: UiState): boolean =>
+  projector && !zoomed && beside === undefined;
 
 /** The lines of a pane, as high and wide as its place. */
 export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneContent): Line[] {
@@ -71,7 +76,7 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
       );
     }
     case 'ledger':
-      return ledgerPane(view.ledger, ledgerWish(state, view), frame);
+      return (isProjected(state) ? projectorLedger : ledgerPane)(view.ledger, ledgerWish(state, view), frame);
     case 'memory':
       return memoryLines(state, source, frame);
     case 'traffic':

@@ -9,6 +9,7 @@ import { captionLine, footerLine, overlayLines, statusLine } from './panes/bars.
 import { menuLines, placeMenu } from './panes/menuBox.js';
 import { promptBox } from './panes/promptBox.js';
 import { scrubberRow } from './panes/scrubberRow.js';
+import { wholeCaption } from './projector/caption.js';
 import type { Caption } from './reading/story.js';
 import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
@@ -45,6 +46,7 @@ export function layoutOf(state: UiState, view: WorldView): Layout {
     shared: state.shared,
     beside: state.beside !== undefined,
     focus: state.focus,
+    projector: state.projector,
   });
 }
 
@@ -71,7 +73,12 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
   );
   canvas.put(layout.status, [status]);
   if (layout.caption !== undefined) {
-    canvas.put(layout.caption, [captionLine(content.caption.forms, content.caption.urgent, state.width)]);
+    const { forms, urgent } = content.caption;
+    const isWhole = layout.caption.height > 1;
+    canvas.put(
+      layout.caption,
+      isWhole ? wholeCaption(forms, urgent, layout.caption) : [captionLine(forms, urgent, state.width)],
+    );
   }
   if (layout.scrubber !== undefined) {
     const { timeUs } = content.source.horizon();

@@ -15,6 +15,8 @@ export interface Settings {
   readonly speed?: string;
   /** Stop by itself when something dies or somebody learns of it. */
   readonly stops?: boolean;
+  /** Begin as for a projector: large, few panes, bold. */
+  readonly projector?: boolean;
 }
 
 /** A key of the file, what it may be, and whether a value is that. */
@@ -31,6 +33,7 @@ const keys: readonly Key[] = [
   { name: 'mouse', values: YES_NO },
   { name: 'speed', values: speeds.map(({ name }) => name) },
   { name: 'stops', values: YES_NO },
+  { name: 'projector', values: YES_NO },
 ];
 
 /** Where settings are: `$XDG_CONFIG_HOME/rmc-emu/settings.json`, else under `~/.config`. */

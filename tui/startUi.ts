@@ -131,7 +131,7 @@ function framesOf(app: UiApp, terminal: Terminal) {
   let isDue = false;
   const draw = (): void => {
     const frame = app.frame();
-    terminal.draw(frame.lines, frame.cursor, app.state.theme);
+    terminal.draw(frame.lines, frame.cursor, app.look);
   };
   const drawDue = (): void => {
     if (isDue) draw();
@@ -162,6 +162,7 @@ function newApp(options: ShowOptions, keptAt: string): UiApp {
     guided: options.guided,
     history: loadHistory(keptAt),
     theme: options.color ? (options.settings?.theme ?? 'dark') : 'none',
+    projector: options.settings?.projector ?? false,
     ...(options.settings?.speed === undefined ? {} : { speed: options.settings.speed }),
     ...(options.settings?.stops === undefined ? {} : { stops: options.settings.stops }),
   });

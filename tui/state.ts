@@ -67,6 +67,8 @@ export interface UiState {
   menu: Menu | undefined;
   /** The row where the last command and its answer stand. */
   message: { readonly text: string; readonly bad: boolean };
+  /** For a projector: large, few panes, bold. */
+  projector: boolean;
   /** How roles look. */
   theme: ThemeName;
   /** Stop by itself at the moments of the story. */
@@ -103,6 +105,7 @@ export function newState(width: number, height: number, history: readonly string
     overlay: undefined,
     menu: undefined,
     message: { text: '', bad: false },
+    projector: false,
     theme: 'dark',
     stops: false,
     notes: [],

@@ -31,7 +31,7 @@ describe('settings', () => {
     ['[]', 'settings.json: it has to be an object, as {"theme": "light"}'],
     [
       '{\n  "them": "light"\n}',
-      'settings.json:2:3: there is no setting "them" (there are theme, ascii, mouse, speed, stops); did you mean "theme"?',
+      'settings.json:2:3: there is no setting "them" (there are theme, ascii, mouse, speed, stops, projector); did you mean "theme"?',
     ],
     [
       '{ "theme": "pink" }',

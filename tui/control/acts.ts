@@ -13,7 +13,7 @@ import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
 import { selectedThing } from './selection.js';
 import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
-import { switchSort, switchStops, switchTheme } from './switches.js';
+import { switchProjector, switchSort, switchStops, switchTheme } from './switches.js';
 
 /** What one key does; `key` tells those apart that share an action. */
 type Act = (play: Play, key: string) => void;
@@ -56,6 +56,7 @@ const acts: Readonly<Record<Action, Act>> = {
   stops: ({ state }) => switchStops(state),
   sort: ({ state }) => switchSort(state),
   theme: ({ state }) => switchTheme(state),
+  projector: ({ state }) => switchProjector(state),
   help: ({ state }) => {
     state.overlay = { title: 'keys', lines: helpLines(), first: 0 };
   },

@@ -40,6 +40,7 @@ export type Action =
   | 'other-release'
   | 'differences'
   | 'info'
+  | 'projector'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints, the `?` overlay and the palette. */
@@ -98,6 +99,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
   entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),
   entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
+  entry('projector', ['P'], 'P', 'for a projector: large, few panes, bold; and back'),
   entry('next-match', ['n'], 'n N', 'next and previous match of the filter, in every pane'),
   entry('previous-match', ['N'], '', ''),
   entry('previous-pane', ['shift-tab'], 'Shift-Tab', 'previous pane'),

@@ -38,10 +38,10 @@ export function paneAt(layout: Layout, x: number, y: number): PaneId | undefined
 export function move(state: UiState, action: Action, key: string, context: MoveContext): void {
   switch (action) {
     case 'next-pane':
-      cyclePane(state, 1);
+      cyclePane(state, 1, context.layout);
       break;
     case 'previous-pane':
-      cyclePane(state, -1);
+      cyclePane(state, -1, context.layout);
       break;
     case 'pane':
       focusPane(state, paneIds[Number(key) - 1], context.layout);
@@ -60,9 +60,11 @@ export function move(state: UiState, action: Action, key: string, context: MoveC
   }
 }
 
-function cyclePane(state: UiState, direction: 1 | -1): void {
-  const at = paneIds.indexOf(state.focus);
-  selectPane(state, paneIds[(at + direction + paneIds.length) % paneIds.length] ?? 'sessions');
+function cyclePane(state: UiState, direction: 1 | -1, layout: Layout): void {
+  // A projector has only few panes; the others come by their numbers.
+  const panes = state.projector && !state.zoomed ? [...layout.panes.keys()] : paneIds;
+  const at = panes.indexOf(state.focus);
+  selectPane(state, panes[(at + direction + panes.length) % panes.length] ?? 'sessions');
 }
 
 function focusPane(state: UiState, pane: PaneId | undefined, layout: Layout): void {

@@ -22,3 +22,11 @@ export function switchTheme(state: UiState): void {
   state.theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length] ?? 'dark';
   state.message = { text: `theme: ${state.theme} ("theme" in settings.json keeps it)`, bad: false };
 }
+
+export function switchProjector(state: UiState): void {
+  state.projector = !state.projector;
+  state.zoomed = false;
+  if (state.projector && state.focus !== 'nodes') selectPane(state, 'ledger');
+  const on = 'projector: P goes back ("projector" in settings.json keeps it)';
+  state.message = { text: state.projector ? on : 'all panes again', bad: false };
+}

@@ -149,7 +149,7 @@ interface Look extends PaneFrame {
 }
 
 /** A full bar: of those that were told and of when others are at the latest. Who never will be runs off it. */
-function scaleOf(entries: readonly LedgerEntry[]): number {
+export function scaleOf(entries: readonly LedgerEntry[]): number {
   const ends = entries.map(({ view, row }) =>
     row.told ? row.afterUs : row.untilUs < 0 ? 0 : row.untilUs - view.sinceUs,
   );

@@ -26,6 +26,12 @@ export interface TerminalOptions {
   readonly onGone: () => void;
 }
 
+/** How roles look, and whether all is bold: it can be read from further away. */
+export interface Look {
+  readonly theme: ThemeName;
+  readonly isBold: boolean;
+}
+
 /** The person's terminal while the UI has it: raw mode, alternate screen, mouse and paste modes. */
 export class Terminal {
   private readonly options: TerminalOptions;
@@ -64,19 +70,20 @@ export class Terminal {
   draw(
     lines: readonly Line[],
     cursor: { readonly x: number; readonly y: number } | undefined,
-    theme: ThemeName,
+    look: Look,
   ): void {
     if (!this.held) return;
     this.painter.paint(
-      lines.map((spans) => this.rowText(spans, theme)),
+      lines.map((spans) => this.rowText(spans, look)),
       cursor,
     );
   }
 
-  private rowText(spans: Line, theme: ThemeName): string {
+  private rowText(spans: Line, { theme, isBold }: Look): string {
     let text = '';
     for (const piece of spans) {
-      const start = sgr(themes[theme].get(piece.role) ?? {});
+      const attributes = themes[theme].get(piece.role) ?? {};
+      const start = sgr(isBold ? { ...attributes, bold: true } : attributes);
       const body = this.unicode ? piece.text : toAscii(piece.text);
       text += start === '' ? body : `${start}${body}\x1b[0m`;
     }

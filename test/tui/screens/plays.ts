@@ -237,6 +237,13 @@ const switches = play(TOLD, [
   shotWithLooks('theme-none', 'T', 'No colours: bold, underlined and reverse alone.'),
 ]);
 
+const projector = play(TOLD, [
+  shotWithLooks('projector', 'P', 'For a projector: nodes, ledger and the caption in full, bold.'),
+  shot('projector-failed', ':kill standby<Enter>', 'Another failure: the newest comes first.'),
+  shot('projector-pane', '5', 'A pane by its number, alone.'),
+  shot('projector-back', '<Esc>P', 'All panes again.'),
+]);
+
 const failing = play('ui test/tui/screens/failing.drill --at 2s', [
   shotWithLooks('failed', '', 'A drill is opened where its check fails, with what is wrong.'),
   shot('failed-end', 'G', 'The rest of the explanation.'),
@@ -273,6 +280,7 @@ const small = play(
     shot('small-help', '?', 'All keys, in a small window.'),
     shot('small-prompt', '<Esc><Esc>:power of<Tab>', 'The prompt in a small window.'),
     shot('small-fault', '<Esc>1f', 'The faults of a node in a small window.'),
+    shot('small-projector', '<Esc>P', 'For a projector, in a small window.'),
   ],
   { sizes: ['40x12', '100x30', '20x5'] },
 );
@@ -292,6 +300,7 @@ export const plays: readonly Play[] = [
     filters,
     allFilters,
     switches,
+    projector,
     failing,
     drillBegin,
     bus,

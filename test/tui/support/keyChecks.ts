@@ -71,6 +71,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   close: check(`${PLAIN}?`, /WHO HAS LEARNED/),
   sort: check(PLAIN, /sessions: sorted by name/, 'oooo'),
   why: check(AT_FIRST_SESSION, /─ why old\.1 ─/),
+  projector: check(PLAIN, /never will be told - 320 ms so far/, 'P'),
   info: check(AT_FIRST_SESSION, /─ help old\.1 ─/),
   unit: check(PLAIN, /the next and the previous frame/, 'uu'),
   theme: check(PLAIN, /theme: light/, 'TTT'),
