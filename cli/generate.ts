@@ -9,6 +9,7 @@ import { ownershipPage } from './documents/ownershipPage.js';
 import { referencePage } from './documents/reference.js';
 import { coverageOf, coverageProblems, type TestFacts } from './documents/ruleCoverage.js';
 import { rulesPage } from './documents/rulesPage.js';
+import { screenPage } from './documents/screenPage.js';
 import { statesPage } from './documents/statesPage.js';
 import { statusesPage } from './documents/statusesPage.js';
 import { whenPage } from './documents/whenPage.js';
@@ -43,6 +44,7 @@ const pages: readonly Page[] = [
   inDocs('statuses.md', statusesPage()),
   inDocs('events.md', eventsPage()),
   inDocs('states.md', statesPage()),
+  inDocs('screen.md', screenPage()),
   inDocs('when.md', whenPage(drillsFolder)),
   ...drillsPages(drills),
 ];

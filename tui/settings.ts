@@ -19,21 +19,26 @@ export interface Settings {
   readonly projector?: boolean;
 }
 
-/** A key of the file, what it may be, and whether a value is that. */
-interface Key {
+/** A key of the file, what it may be, and what it is for. */
+export interface SettingKey {
   readonly name: keyof Settings;
   readonly values: readonly (string | boolean)[];
+  readonly help: string;
 }
 
 const YES_NO = [true, false] as const;
 
-const keys: readonly Key[] = [
-  { name: 'theme', values: themeNames },
-  { name: 'ascii', values: YES_NO },
-  { name: 'mouse', values: YES_NO },
-  { name: 'speed', values: speeds.map(({ name }) => name) },
-  { name: 'stops', values: YES_NO },
-  { name: 'projector', values: YES_NO },
+export const settingKeys: readonly SettingKey[] = [
+  { name: 'theme', values: themeNames, help: 'colours to begin with (dark)' },
+  { name: 'ascii', values: YES_NO, help: 'draw in ASCII, whatever the locale says (false)' },
+  { name: 'mouse', values: YES_NO, help: 'take the mouse (true; --no-mouse for one run)' },
+  { name: 'speed', values: speeds.map(({ name }) => name), help: 'virtual time against yours (1/10)' },
+  {
+    name: 'stops',
+    values: YES_NO,
+    help: 'stop by itself where the story turns (only the built-in scenario)',
+  },
+  { name: 'projector', values: YES_NO, help: 'few things, large and bold, to be read from afar (false)' },
 ];
 
 /** Where settings are: `$XDG_CONFIG_HOME/rmc-emu/settings.json`, else under `~/.config`. */
@@ -76,8 +81,8 @@ export function readSettings(
 }
 
 function problemOf(name: string, given: unknown): string | undefined {
-  const key = keys.find((one) => one.name === name);
-  const names = keys.map((one) => one.name);
+  const key = settingKeys.find((one) => one.name === name);
+  const names = settingKeys.map((one) => one.name);
   if (key === undefined) {
     const nearest = nearestWord(name, names);
     const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;

@@ -1,20 +1,8 @@
 import { keyMap } from '../control/keys.js';
-import { type PaneId, paneIds } from '../layout.js';
+import { paneIds } from '../layout.js';
+import { paneWords } from '../panes/paneWords.js';
 import type { CommandForm } from '../run/source.js';
 import { type Menu, type MenuItem, newMenu } from './menu.js';
-
-/** What a pane is, in a few words: `traffic: …` is what one looks for who does not know its number. */
-const paneWords: Readonly<Record<PaneId, string>> = {
-  nodes: 'kinds, processes, memory over time',
-  bus: 'frames on their way, cuts',
-  sessions: 'whose block, who frees it',
-  ledger: 'who has learned of what failed',
-  log: 'the events, with their causes',
-  memory: 'the map of every memory',
-  traffic: 'the frames as a table',
-  sequence: 'the frames as a diagram, time downwards',
-  plots: 'messages, pending IO, live blocks, detection times',
-};
 
 function actionItems(): MenuItem[] {
   return keyMap.flatMap(({ action, keys, shown, help, command }): MenuItem[] => {

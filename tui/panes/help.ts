@@ -2,7 +2,7 @@ import { keyMap } from '../control/keys.js';
 import { type Line, span } from '../text/line.js';
 
 /** What the letters and symbols of the panes mean. */
-const legend: readonly (readonly [string, string])[] = [
+export const legend: readonly (readonly [string, string])[] = [
   ['A', "block of an OPEN or LISTEN session: the application's own (S5)"],
   ['N', 'block of an ACCEPT session that the application placed in new_session (S7)'],
   ['R', 'block of an ACCEPT session that RMC placed: on an EEE always (S13)'],
