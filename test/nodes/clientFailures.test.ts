@@ -54,6 +54,22 @@ describe.each(kinds)('close_session on an %s', (kind) => {
     expect(found).toEqual([TOLD]);
   });
 
+  it('D15 D16 D30 tells of it in the words of the far RMC, if the client had failed before', () => {
+    const lines = `
+      set near io_timeout 200ms
+      kill client
+      launch client
+      rmc_open client far:9 --as d
+      run 10ms
+      hang client
+      run 1us
+      unhang client
+      inject loss --frame DATA --from near --to far
+      rmc_send d x
+      run 1s`;
+    expect(heard(kind, lines).at(-1)).toBe('D15 D16 the far RMC said so (ABORT)');
+  });
+
   it.each([
     ['closes', 'rmc_close c --then-free\nrun 10ms'],
     [

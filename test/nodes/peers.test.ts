@@ -52,8 +52,12 @@ describe('what is said of the other side', () => {
     const emulator = lab(`
       node other eee
       node far ssc
+      node more ssc
       node near ssc
+      set other rmc_restart 10s
       app third --on other
+      app spare --on other
+      app fourth --on more
       app first --on far
       app second --on far
       app client --on near
@@ -61,6 +65,7 @@ describe('what is said of the other side', () => {
       rmc_listen third 9 --close_session notify --as t
       rmc_listen first 1 --close_session notify --as f
       rmc_listen second 2 --close_session notify --as s
+      rmc_listen fourth 4 --close_session notify --as v
       rmc_open client far:1 --as old
       run 10ms
       rmc_close old --then-free
@@ -68,18 +73,24 @@ describe('what is said of the other side', () => {
       rmc_open client other:9 --as o
       rmc_open client far:1 --as c
       rmc_open client far:2 --as d
+      rmc_open client more:4 --as m
       run 200ms
       kill first
       run 20ms
       kill second
       run 20ms
-      power off other
+      kill fourth
+      run 20ms
+      kill other.rmc
+      run 1us
+      kill spare
       run 1s
     `);
     expect(blamed(emulator, 'client')).toEqual([
       'far: process_exit first',
       'far: process_exit second',
-      'other: node_down',
+      'more: process_exit fourth',
+      'other: process_exit',
     ]);
   });
 });
