@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../index.js';
 import { bytesByColumn, memoryOverTime, sparkline } from '../../nodes/memory/memoryOverTime.js';
-import { memoryReport, reportOfEvent } from '../../nodes/memory/memoryReport.js';
-import { pair } from './lab.js';
+import {
+  causeText,
+  eventAt,
+  memoryReport,
+  momentText,
+  reportOfEvent,
+} from '../../nodes/memory/memoryReport.js';
+import { lab, pair } from './lab.js';
 
 /** The report of the last memory error: its first line without its meaning, then the rows. */
 function report(emulator: Emulator): readonly string[] {
@@ -69,6 +75,21 @@ describe('the report of a memory error', () => {
     );
     expect(report(emulator)[1]).toBe('where    no address, in the memory of small');
     expect(reportOfEvent(emulator.world, 1)).toEqual([]);
+  });
+});
+
+describe('an event in a few words', () => {
+  it('D28 is the command’s text, or its name and whom it is about; only what the log has is told', () => {
+    const { world } = lab('node s ssc\napp a --on s\nrmc_listen a 9 --as l\npower off s');
+    const all = Array.from({ length: world.log.count }, (_, at) => causeText(world, at + 1));
+    expect(all).toEqual([
+      ...['node s ssc', 'app a --on s', 'process_start a'],
+      ...['rmc_listen a 9 --as l', 'alloc a', 'rmc_listen l', 'session_state l'],
+      ...['power off s', 'node_down', 'process_exit a'],
+    ]);
+    expect(momentText(world, 1)).toBe('event 1 at 0.000 000 s');
+    expect(momentText(world, 3)).toBe('event 3 at 0.000 000 s, from @2 app a --on s');
+    expect([eventAt(world, 0), eventAt(world, world.log.count + 1)]).toEqual([undefined, undefined]);
   });
 });
 
