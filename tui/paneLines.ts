@@ -63,15 +63,19 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
         sessions.findIndex((session) => session.name === state.selectedSession),
       );
       const first = windowWith(state.firstSession, selected, rect.height - 1);
-      const { filters, sort, changed } = state;
+      const { filters, sort, sortReversed: isReversed, followed, changed } = state;
       const notes = [
         filters.sessions === '' ? '' : `/${filters.sessions}`,
-        sort === 'now' ? '' : `by ${sort}`,
+        sort === 'now' && !isReversed ? '' : `by ${sort}${isReversed ? ' ↑' : ''}`,
       ];
       const note = notes.filter((text) => text !== '').join(' ');
       return sessionsPane(
         sessions,
-        { first, selected: sessions[selected]?.name ?? '', changed, note, differs: content.differs },
+        {
+          ...{ first, changed, note, sort, isReversed, followed, differs: content.differs },
+          selected: sessions[selected]?.name ?? '',
+          isSelected: sessions[selected]?.name === state.selectedSession,
+        },
         frame,
       );
     }
@@ -115,6 +119,7 @@ function logWindow(state: UiState, content: PaneContent, rows: number): Paramete
     rows: kept,
     newer: numbers.length - end,
     filter: log.filter,
+    followed: log.session,
     withFrames: log.withDetails,
     selected: state.selectedEvent,
     session: state.selectedSession,

@@ -6,7 +6,7 @@ import type { PaneId, SharedPane } from './layout.js';
 import type { Menu } from './menu/menu.js';
 import { type History, historyOf } from './prompt/history.js';
 import type { Prompt } from './prompt/prompt.js';
-import type { SortKey } from './reading/sessionTable.js';
+import type { Changes, SortKey } from './reading/sessionTable.js';
 import type { Line } from './text/line.js';
 import type { ThemeName } from './text/theme.js';
 
@@ -48,12 +48,16 @@ export interface UiState {
   readonly seenBytes: Map<string, readonly number[]>;
   /** What one step goes to. */
   unit: StepUnit;
-  /** Sessions that are other than before the last command or moment. */
-  changed: ReadonlySet<string>;
+  /** Sessions that are other than before the last command or moment, and in what. */
+  changed: Changes;
   firstSession: number;
   firstLedger: number;
   /** What the table of sessions is sorted by. */
   sort: SortKey;
+  /** From the last to the first. */
+  sortReversed: boolean;
+  /** The session that is kept in sight, and that log, traffic and memory show alone; empty: none. */
+  followed: string;
   /** What the panes are cut down to. */
   filters: Filters;
   /** How many rows of the log are shown below the window; undefined: the log follows. */
@@ -93,10 +97,12 @@ export function newState(width: number, height: number, history: readonly string
     firstMemory: 0,
     seenBytes: new Map(),
     unit: 'event',
-    changed: new Set(),
+    changed: new Map(),
     firstSession: 0,
     firstLedger: 0,
     sort: 'now',
+    sortReversed: false,
+    followed: '',
     filters: noFilters,
     logEnd: undefined,
     beside: undefined,

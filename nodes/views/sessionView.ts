@@ -1,6 +1,7 @@
 import type { Fabric } from '../fabric.js';
 import { type Duty, dutyText } from '../ownership/words.js';
 import type { SessionRecord } from '../records.js';
+import { freedView } from './freedBy.js';
 import type { OwnerLetter, SessionView } from './view.js';
 
 /** One session as screens and reports show it: above all, whose block it is and who frees it. */
@@ -10,6 +11,7 @@ export function sessionView(fabric: Fabric, record: SessionRecord): SessionView 
   const host = fabric.hosts.get(record.host);
   const info = host?.core.sessionInfo(record.handle);
   const block = blockState(fabric, record);
+  const freed = block === 'freed' ? freedView(fabric, record) : undefined;
   return {
     name: record.name,
     type: record.type,
@@ -24,6 +26,7 @@ export function sessionView(fabric: Fabric, record: SessionRecord): SessionView 
     placedBy: placedBy(record, app.name, node.rmcPlacer),
     whoFrees: whoFrees(fabric, record, app.name, block),
     block,
+    ...(freed === undefined ? {} : { freed }),
     queued: info?.queued ?? 0,
     inFlight: info?.inFlight ?? 0,
     delivered: record.delivered,

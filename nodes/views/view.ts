@@ -85,6 +85,8 @@ export interface SessionView {
   /** Who must free the block, and when: `app client: at close_done`. */
   readonly whoFrees: string;
   readonly block: 'live' | 'freed' | 'gone with its process';
+  /** When it was freed and by whom, as long as that is on record. */
+  readonly freed?: FreedView;
   readonly queued: number;
   readonly inFlight: number;
   readonly delivered: number;
@@ -93,6 +95,13 @@ export interface SessionView {
   /** Ordered: messages that RMC gave up here, and messages that it dropped because they came after that. */
   readonly givenUp: number;
   readonly late: number;
+}
+
+/** A block was freed: its `free`, and `app client` or `RMC`. */
+export interface FreedView {
+  readonly event: number;
+  readonly timeUs: number;
+  readonly by: string;
 }
 
 /** Who has learned of one failure, and who has not. */

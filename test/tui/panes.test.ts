@@ -18,7 +18,7 @@ describe('every pane', () => {
   test('gives exactly its height of lines, each exactly as wide as the pane', () => {
     const source = new FakeSource();
     const log = { rows: [], newer: 0, filter: '', withFrames: false };
-    const none = { first: 0, selected: '', changed: new Set<string>(), note: '' };
+    const none = { first: 0, selected: '', changed: new Map(), note: '' };
     for (const width of [32, 40, 57, 80, 96, 119, 150, 200]) {
       for (const height of [1, 2, 4, 5, 7, 8, 20]) {
         const size = frame(width, height, true);
@@ -105,7 +105,7 @@ describe('sessions', () => {
     rows(
       sessionsPane(
         sessionOrder(failoverView.sessions),
-        { first: 0, selected, changed: new Set(['client.2']), note: '' },
+        { first: 0, selected, changed: new Map([['client.2', new Set(['state'] as const)]]), note: '' },
         frame(width, 9, selected !== ''),
       ),
     );
@@ -133,12 +133,12 @@ describe('sessions', () => {
   test('a window on many sessions says how many are above and below, at every width', () => {
     const many = Array.from({ length: 30 }, (_, index) => session(`c.${index}`));
     const text = rows(
-      sessionsPane(many, { first: 10, selected: '', changed: new Set(), note: '' }, frame(120, 6)),
+      sessionsPane(many, { first: 10, selected: '', changed: new Map(), note: '' }, frame(120, 6)),
     );
     expect(text[0]).toContain('10 above, 15 below');
     expect(text[1]).toContain('c.10');
     const header = (first: number, width: number): string =>
-      rows(sessionsPane(many, { first, selected: '', changed: new Set(), note: '' }, frame(width, 6)))[0] ??
+      rows(sessionsPane(many, { first, selected: '', changed: new Map(), note: '' }, frame(width, 6)))[0] ??
       '';
     for (let width = 32; width <= 200; width++) {
       expect(header(0, width), `${width}`).toMatch(/25 (more )?below/);

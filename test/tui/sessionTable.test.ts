@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionView } from '../../nodes/index.js';
-import { changedSince, sessionMarks, type TableWish, tableSessions } from '../../tui/reading/sessionTable.js';
+import {
+  changedSince,
+  hasNews,
+  sessionMarks,
+  sortKeys,
+  type TableWish,
+  tableSessions,
+} from '../../tui/reading/sessionTable.js';
 import { failoverView, ledgerRow, session } from './support/fixtures.js';
 
-const usual: TableWish = { sort: 'now', filter: '', changed: new Set(), rows: 5, lastChange: () => 0 };
+const usual: TableWish = { sort: 'now', filter: '', changed: new Map(), rows: 5, lastChange: () => 0 };
 const names = (sessions: readonly SessionView[]): string[] => sessions.map(({ name }) => name);
 const listed = (wish: Partial<TableWish> = {}, view = failoverView): string[] =>
   names(tableSessions(view, { ...usual, ...wish }));
@@ -60,8 +67,12 @@ describe('what matters now comes first', () => {
   test('a step does not change the order, but what has just changed does not stay out of sight', () => {
     const many = Array.from({ length: 20 }, (_, index) => session(`c.${index}`));
     const view = { ...failoverView, sessions: many, ledger: [] };
-    expect(listed({ changed: new Set(['c.3']) }, view)).toEqual(names(many));
-    expect(listed({ changed: new Set(['c.17']) }, view).slice(0, 3)).toEqual(['c.17', 'c.0', 'c.1']);
+    expect(listed({ changed: new Map([['c.3', new Set(['state'] as const)]]) }, view)).toEqual(names(many));
+    expect(listed({ changed: new Map([['c.17', new Set(['state'] as const)]]) }, view).slice(0, 3)).toEqual([
+      'c.17',
+      'c.0',
+      'c.1',
+    ]);
   });
 
   test('nothing is dropped, whatever the order', () => {
@@ -85,5 +96,44 @@ test('a filter looks in every column', () => {
 test('a session has changed when its state, its loss or its block is other than before', () => {
   const before = sessionMarks({ ...failoverView, sessions: [client, other] });
   const after = { ...failoverView, sessions: [{ ...client, lost: true }, other, placed] };
-  expect([...changedSince(before, after)]).toEqual(['client.1', 'standby/1']);
+  expect([...changedSince(before, after).keys()]).toEqual(['client.1', 'standby/1']);
+});
+
+test('the columns in which it has changed are told; messages alone do not move a session', () => {
+  const columns = (given: Partial<SessionView>): unknown => {
+    const view = { ...failoverView, sessions: [session('a', given)] };
+    return [
+      ...(changedSince(sessionMarks({ ...failoverView, sessions: [session('a')] }), view).get('a') ?? []),
+    ];
+  };
+  expect(columns({})).toEqual([]);
+  expect(columns({ delivered: 1 })).toEqual(['IO']);
+  expect(columns({ state: 'FAILED', whoFrees: 'app client: rmc_close, then free' })).toEqual([
+    'state',
+    'who frees it',
+  ]);
+  expect(columns({ block: 'freed' })).toEqual(['block', 'who frees it']);
+  expect(hasNews(new Map([['a', new Set(['IO'] as const)]]), 'a')).toBe(false);
+  expect(hasNews(new Map([['a', new Set(['block'] as const)]]), 'a')).toBe(true);
+});
+
+test('every column can be sorted by, and the other way round; who is followed stands first in any order', () => {
+  const sessions = [
+    session('b', { type: 'ACCEPT', state: 'FAILED', node: 'n2', peer: 'y', address: 8, queued: 1, app: 'z' }),
+    session('a', { type: 'OPEN', state: 'OPEN', node: 'n1', peer: 'x', address: 4096, placedBy: 'zz' }),
+    session('c', { type: 'LISTEN', state: 'CLOSED', node: 'n1', peer: 'z', address: 16, whoFrees: 'aa' }),
+  ];
+  const listed = (given: Partial<TableWish>): string =>
+    tableSessions({ ...failoverView, sessions }, { ...usual, ...given })
+      .map(({ name }) => name)
+      .join('');
+  const orders = sortKeys.slice(1).map((sort) => `${sort} ${listed({ sort })}`);
+  expect(orders).toEqual([
+    ...['name abc', 'type bca', 'state cba', 'node acb', 'peer abc'],
+    ...['block cab', 'placed by bca', 'who frees it cba', 'IO acb'],
+  ]);
+  expect(listed({ sort: 'name', isReversed: true })).toBe('cba');
+  expect(listed({ sort: 'name', followed: 'c' })).toBe('cab');
+  expect(listed({ sort: 'name', followed: 'c', filter: 'n2' })).toBe('cb');
+  expect(listed({ sort: 'name', followed: 'gone' })).toBe('abc');
 });

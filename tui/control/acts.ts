@@ -13,7 +13,15 @@ import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
 import { selectedThing } from './selection.js';
 import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
-import { switchProjector, switchSort, switchStops, switchTheme } from './switches.js';
+import {
+  reverseSort,
+  stopFollowing,
+  switchFollowed,
+  switchProjector,
+  switchSort,
+  switchStops,
+  switchTheme,
+} from './switches.js';
 
 /** What one key does; `key` tells those apart that share an action. */
 type Act = (play: Play, key: string) => void;
@@ -55,6 +63,14 @@ const acts: Readonly<Record<Action, Act>> = {
   },
   stops: ({ state }) => switchStops(state),
   sort: ({ state }) => switchSort(state),
+  'reverse-sort': ({ state }) => reverseSort(state),
+  follow: (play) => {
+    const { state, view } = play;
+    const isListed = view.sessions.some(({ name }) => name === state.selectedSession);
+    const selected = isListed ? state.selectedSession : (play.sessions(view)[0]?.name ?? '');
+    switchFollowed(state, view, selected);
+    play.read();
+  },
   theme: ({ state }) => switchTheme(state),
   projector: ({ state }) => switchProjector(state),
   help: ({ state }) => {
@@ -154,7 +170,7 @@ function showDifferences({ state, side }: Play): void {
 function close(play: Play): void {
   const { state } = play;
   if (state.overlay !== undefined) state.overlay = undefined;
-  else if (dropFilter(state)) play.read();
+  else if (dropFilter(state) || stopFollowing(state)) play.read();
   else if (state.zoomed) state.zoomed = false;
   else if (state.beside !== undefined) play.setBeside(undefined);
   else state.logEnd = undefined;

@@ -6,6 +6,7 @@ import { selectBlock } from './memoryLook.js';
 import { openFaults } from './menus.js';
 import { showEvent } from './navigation.js';
 import { selectEvent, selectNode, selectSession } from './selection.js';
+import { sortBy } from './switches.js';
 
 /** Selects what was clicked on, as the keys would. */
 function select(play: Play, thing: Thing): void {
@@ -16,6 +17,9 @@ function select(play: Play, thing: Thing): void {
       break;
     case 'session':
       selectSession(state, view, thing.name);
+      break;
+    case 'column':
+      sortBy(state, thing.key);
       break;
     case 'witness':
       selectWitness(state, moveContext(play), thing.key);
@@ -36,6 +40,8 @@ function isSelected({ state, view }: Play, thing: Thing): boolean {
       return view.nodes[state.selectedNode]?.name === thing.name;
     case 'session':
       return state.selectedSession === thing.name;
+    case 'column':
+      return false;
     case 'witness':
       return markedKey(state, view) === thing.key;
     case 'block':
@@ -58,6 +64,7 @@ export function clickOn(play: Play, thing: Thing, hadFocus: boolean): void {
 
 /** A click with the right button selects, and opens the faults of the node that it is of. */
 export function rightClickOn(play: Play, thing: Thing): void {
+  if (thing.kind === 'column') return;
   select(play, thing);
   openFaults(play);
 }

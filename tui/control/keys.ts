@@ -31,6 +31,8 @@ export type Action =
   | 'open'
   | 'close'
   | 'sort'
+  | 'reverse-sort'
+  | 'follow'
   | 'why'
   | 'unit'
   | 'theme'
@@ -94,7 +96,9 @@ export const keyMap: readonly KeyEntry[] = [
   entry('frames', ['a'], 'a', 'log with or without frames, memory and state changes'),
   entry('unit', ['u'], 'u', 'what . and , go to: event, frame, callback, match of the log'),
   entry('stops', ['s'], 's', 'stop by itself when something dies or somebody learns of it'),
-  entry('sort', ['o'], 'o', 'sort the sessions: what matters now, name, type, state, node'),
+  entry('sort', ['o'], 'o O', 'sort the sessions by the next column, and the other way round'),
+  entry('reverse-sort', ['O'], '', ''),
+  entry('follow', ['F'], 'F', 'follow the session: kept in sight, alone in log and traffic'),
   entry('explain', ['x'], 'x', 'the failed check: what was expected, what came nearest, why'),
   entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
   entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),

@@ -21,8 +21,8 @@ interface Looked {
 }
 
 /** What is marked in the memory: the block that was gone to, else that of the selected session. */
-function memorySelection({ selectedBlock, selectedSession }: UiState): MemorySelection {
-  return selectedBlock ?? { session: selectedSession };
+function memorySelection({ selectedBlock, selectedSession, followed }: UiState): MemorySelection {
+  return selectedBlock ?? { session: followed === '' ? selectedSession : followed };
 }
 
 export function memoryLines(state: UiState, source: UiSource, frame: PaneFrame): Line[] {

@@ -1,7 +1,9 @@
-import { sortKeys } from '../reading/sessionTable.js';
+import type { WorldView } from '../../nodes/index.js';
+import { type SortKey, sortKeys } from '../reading/sessionTable.js';
 import type { UiState } from '../state.js';
 import { themeNames } from '../text/theme.js';
 import { selectPane } from './navigation.js';
+import { selectSession } from './selection.js';
 
 // Keys that change how something is shown, and say so.
 
@@ -13,9 +15,53 @@ export function switchStops(state: UiState): void {
 
 export function switchSort(state: UiState): void {
   state.sort = sortKeys[(sortKeys.indexOf(state.sort) + 1) % sortKeys.length] ?? 'now';
-  const by = state.sort === 'now' ? 'what matters now comes first' : `sorted by ${state.sort}`;
-  state.message = { text: `sessions: ${by}`, bad: false };
+  state.sortReversed = false;
+  sayOrder(state);
+}
+
+export function reverseSort(state: UiState): void {
+  state.sortReversed = !state.sortReversed;
+  sayOrder(state);
+}
+
+/** A click on a column's heading: by that column, and then the other way round. */
+export function sortBy(state: UiState, key: SortKey): void {
+  state.sortReversed = state.sort === key && !state.sortReversed;
+  state.sort = key;
+  sayOrder(state);
+}
+
+function sayOrder(state: UiState): void {
+  const { sort, sortReversed } = state;
+  const by =
+    sort === 'now' ? `what matters now comes ${sortReversed ? 'last' : 'first'}` : `sorted by ${sort}`;
+  const way = sort !== 'now' && sortReversed ? ', from the last to the first' : '';
+  state.message = { text: `sessions: ${by}${way}`, bad: false };
   selectPane(state, 'sessions');
+}
+
+/** Follows the selected session wherever it goes: log, traffic and memory show it alone; once more, and no longer. */
+export function switchFollowed(state: UiState, view: WorldView, selected: string): void {
+  const name = state.followed === selected ? '' : selected;
+  if (name === '') {
+    stopFollowing(state);
+    return;
+  }
+  state.followed = name;
+  state.logEnd = undefined;
+  state.selectedEvent = undefined;
+  selectSession(state, view, name);
+  const text = `${name} is followed: kept in sight here, alone in log and traffic (F or Esc: no longer)`;
+  state.message = { text, bad: false };
+}
+
+/** Returns whether there was one. */
+export function stopFollowing(state: UiState): boolean {
+  if (state.followed === '') return false;
+  state.message = { text: `${state.followed} is no longer followed`, bad: false };
+  state.followed = '';
+  state.logEnd = undefined;
+  return true;
 }
 
 export function switchTheme(state: UiState): void {

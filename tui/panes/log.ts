@@ -22,6 +22,8 @@ export interface LogWindow {
   /** Events newer than the window: not 0 when a person has scrolled up. */
   readonly newer: number;
   readonly filter: string;
+  /** The only session whose events are shown; empty or left out: all. */
+  readonly followed?: string;
   readonly withFrames: boolean;
   /** Number of the marked event; and the session whose events are pointed at. */
   readonly selected?: number | undefined;
@@ -39,10 +41,12 @@ const TITLE_HEIGHT = 5;
 /** The event log: virtual time, number, event, who, session, what, and because of what. The newest row is the last. */
 export function logPane(log: LogWindow, frame: PaneFrame): Line[] {
   const notes: Span[] = [];
+  const followed = log.followed ?? '';
+  if (followed !== '') notes.push(span(`● ${followed} `, 'note'));
   if (log.filter !== '') notes.push(span(`/${log.filter} `, 'note'));
   else notes.push(span(log.withFrames ? 'everything ' : 'without frames (a: all) ', 'dim'));
   const end = log.newer > 0 ? `paused, ${log.newer} new (G)` : '';
-  const plain = log.filter === '' && end === '' && !frame.focused;
+  const plain = log.filter === '' && followed === '' && end === '' && !frame.focused;
   const lines: Line[] = plain && frame.height < TITLE_HEIGHT ? [] : [titleRow(frame, 'LOG', notes, end)];
   if (log.rows.length === 0)
     lines.push(line(log.filter === '' ? '  nothing yet' : '  no event matches', 'dim'));

@@ -1,5 +1,6 @@
-import { addressText } from '../../emulator/index.js';
+import { addressText, clockText } from '../../emulator/index.js';
 import type { SessionView } from '../../nodes/index.js';
+import type { Changes, SortKey } from '../reading/sessionTable.js';
 import {
   cell,
   cut,
@@ -16,6 +17,7 @@ import { ownerRole } from './nodes.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from './pane.js';
 
 interface Column {
+  readonly key: SortKey;
   readonly title: string;
   readonly width: number;
   readonly text: (session: SessionView) => string;
@@ -29,13 +31,26 @@ const always =
 
 /** The columns that fit into `width` cells; `who frees it` is there at every width and takes what is left. */
 export function sessionColumns(width: number): Column[] {
-  const name: Column = { title: 'SESSION', width: 11, text: (s) => s.name, role: always('strong') };
-  const type: Column = { title: 'TYPE', width: 7, text: (s) => s.type, role: always('plain') };
-  const state: Column = { title: 'STATE', width: 14, text: stateText, role: stateRole };
-  const peer: Column = { title: 'PEER', width: 12, text: (s) => s.peer, role: always('plain') };
-  const block: Column = { title: 'BLOCK', width: 15, text: blockText, role: blockRole };
-  const placed: Column = { title: 'PLACED BY', width: 14, text: (s) => s.placedBy, role: blockRole };
+  const name: Column = {
+    key: 'name',
+    title: 'SESSION',
+    width: 11,
+    text: (s) => s.name,
+    role: always('strong'),
+  };
+  const type: Column = { key: 'type', title: 'TYPE', width: 7, text: (s) => s.type, role: always('plain') };
+  const state: Column = { key: 'state', title: 'STATE', width: 14, text: stateText, role: stateRole };
+  const peer: Column = { key: 'peer', title: 'PEER', width: 12, text: (s) => s.peer, role: always('plain') };
+  const block: Column = { key: 'block', title: 'BLOCK', width: 15, text: blockText, role: blockRole };
+  const placed: Column = {
+    key: 'placed by',
+    title: 'PLACED BY',
+    width: 14,
+    text: (s) => s.placedBy,
+    role: blockRole,
+  };
   const io: Column = {
+    key: 'IO',
     title: 'IO f/q/d',
     width: 11,
     text: (s) => `${s.inFlight}/${s.queued}/${s.delivered}`,
@@ -65,7 +80,13 @@ export function sessionColumns(width: number): Column[] {
 export interface SessionRows {
   readonly first: number;
   readonly selected: string;
-  readonly changed: ReadonlySet<string>;
+  readonly changed: Changes;
+  /** The column that the list is sorted by, and which way. */
+  readonly sort?: SortKey;
+  readonly isReversed?: boolean;
+  /** The session that is kept in sight; and whether `selected` is what somebody selected, or only the first row. */
+  readonly followed?: string;
+  readonly isSelected?: boolean;
   /** What the list is cut down to or sorted by, for the header: `/old`, `by name`; empty when neither. */
   readonly note: string;
   /** Those that are other in the world beside this one. */
@@ -80,31 +101,37 @@ export function sessionsPane(sessions: readonly SessionView[], shown: SessionRow
   const rows = frame.height - 1;
   const start = windowStart(shown.first, sessions.length, rows);
   const lines: Line[] = [
-    header(columns, freesWidth, hintText(sessions.length, start, rows, shown.note), frame),
+    header(columns, freesWidth, hintText(sessions.length, start, rows, shown.note), frame, shown),
   ];
   if (sessions.length === 0 && shown.note !== '') lines.push(line('  no session matches', 'dim'));
   for (const session of sessions.slice(start, start + rows)) {
-    const marked = session.name === shown.selected && frame.focused;
-    const sign = marked
-      ? '▸'
-      : shown.differs?.has(session.name)
-        ? '≠'
-        : shown.changed.has(session.name)
-          ? '*'
-          : ' ';
-    const row: Span[] = [span(sign, 'note')];
-    for (const column of columns) row.push(columnCell(column, session));
-    row.push(
-      span(cell(freesText(session, freesWidth), freesWidth), session.block === 'live' ? 'plain' : 'dim'),
-    );
-    lines.push(showing({ kind: 'session', name: session.name }, marked ? painted(row, 'select') : row));
+    const isMarked = session.name === shown.selected && (frame.focused || shown.isSelected === true);
+    const isReverse = isMarked && frame.focused;
+    const changes = shown.changed.get(session.name);
+    const row: Span[] = [span(signOf(session, shown, isMarked), 'note')];
+    for (const column of columns) row.push(...columnCell(column, session, changes?.has(column.key) === true));
+    const frees = changes?.has('who frees it') === true ? '*' : '';
+    const text = cut(freesText(session, freesWidth - frees.length), freesWidth - frees.length);
+    row.push(span(cell(`${text}${frees}`, freesWidth), session.block === 'live' ? 'plain' : 'dim'));
+    lines.push(showing({ kind: 'session', name: session.name }, isReverse ? painted(row, 'select') : row));
   }
   return fill(lines, frame.width, frame.height);
 }
 
-function columnCell(column: Column, session: SessionView): Span {
+/** Before a row: selected, followed, other in the world beside, or changed. */
+function signOf(session: SessionView, shown: SessionRows, isMarked: boolean): string {
+  if (isMarked) return '▸';
+  if (session.name === shown.followed) return '●';
+  if (shown.differs?.has(session.name)) return '≠';
+  return shown.changed.has(session.name) ? '*' : ' ';
+}
+
+/** A cell as wide as its column; with a star behind what has just changed. */
+function columnCell(column: Column, session: SessionView, hasChanged: boolean): Span[] {
   const text = cut(column.text(session), column.width - 1);
-  return span(text.padEnd(column.width), column.role(session));
+  const role = column.role(session);
+  if (!hasChanged || column.width < 3) return [span(text.padEnd(column.width), role)];
+  return [span(text, role), span('*'.padEnd(column.width - text.length), 'note')];
 }
 
 /** What the header says of rows that are not in sight, and of how the list was made. */
@@ -113,7 +140,13 @@ function hintText(count: number, start: number, rows: number, note: string): str
   return [note, more].filter((text) => text !== '').join(' ');
 }
 
-function header(columns: readonly Column[], freesWidth: number, hidden: string, frame: PaneFrame): Line {
+function header(
+  columns: readonly Column[],
+  freesWidth: number,
+  hidden: string,
+  frame: PaneFrame,
+  shown: SessionRows,
+): Line {
   const short = hidden.replace(' more', '');
   if (columns.length < 4) {
     const titles = frame.width < 50 ? [] : columns.slice(1).map((column) => column.title);
@@ -122,12 +155,18 @@ function header(columns: readonly Column[], freesWidth: number, hidden: string, 
   }
   const role: Role = frame.focused ? 'focus' : 'title';
   const spans: Span[] = [span(frame.focused ? '▸' : '─', frame.focused ? 'focus' : 'frame')];
+  const isSorted = ({ key }: Pick<Column, 'key'>): boolean => shown.sort === key;
+  const arrow = shown.isReversed === true ? '↑' : '↓';
   for (const column of columns) {
-    spans.push(span(column.title, role), ...rule(column.width - column.title.length));
+    const title = cut(`${column.title}${isSorted(column) ? arrow : ''}`, column.width - 1);
+    const heading = [span(title, role), ...rule(column.width - title.length)];
+    spans.push(...showing({ kind: 'column', key: column.key }, heading));
   }
   if (hidden === '') {
     const frees = freesWidth >= 24 ? 'WHO FREES IT, AND WHEN' : 'WHO FREES IT';
-    return [...spans, span(frees, role), ...rule(freesWidth - frees.length)];
+    const title = `${frees}${isSorted({ key: 'who frees it' }) ? arrow : ''}`;
+    const heading = [span(title, role), ...rule(freesWidth - title.length)];
+    return [...spans, ...showing({ kind: 'column', key: 'who frees it' }, heading)];
   }
   const forms: readonly (readonly [string, string])[] = [
     ['WHO FREES IT, AND WHEN', hidden],
@@ -136,7 +175,8 @@ function header(columns: readonly Column[], freesWidth: number, hidden: string, 
     ['FREED BY', short],
   ];
   const [frees, hint] = forms.find((form) => form.join(' ').length <= freesWidth) ?? ['', short];
-  return [...spans, span(frees, role), ...rule(freesWidth - frees.length - hint.length), span(hint, 'note')];
+  const heading = [span(frees, role), ...rule(freesWidth - frees.length - hint.length)];
+  return [...spans, ...showing({ kind: 'column', key: 'who frees it' }, heading), span(hint, 'note')];
 }
 
 function rule(width: number): Span[] {
@@ -189,9 +229,16 @@ function shortPlaced(session: SessionView): string {
   return session.owner === 'N' ? 'new_session' : 'app';
 }
 
-/** Who has to free the block, or that it is done. */
+/** Who has to free the block and when, or who did. */
 function freesText(session: SessionView, width: number): string {
-  if (session.block === 'freed') return 'freed ✓';
+  if (session.block === 'freed') {
+    const { freed } = session;
+    if (freed === undefined) return 'freed ✓';
+    const by = freed.by.replace(/^app /, '');
+    const at = clockText(freed.timeUs);
+    const forms = [`freed ✓ by ${freed.by} at ${at} s`, `freed ✓ by ${by} at ${at}`, `freed ✓ ${at}`];
+    return forms.find((form) => form.length <= width) ?? 'freed ✓';
+  }
   if (session.block !== 'live') return 'gone with its process';
   const forms = [session.whoFrees, session.whoFrees.replace(/^app /, '')];
   const shortest = session.whoFrees.replace(/^app /, '').replace(', then ', ', ');

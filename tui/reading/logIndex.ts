@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../../emulator/index.js';
-import { searchText } from '../panes/eventText.js';
+import { field, searchText } from '../panes/eventText.js';
 import type { UiSource } from '../run/source.js';
 
 /** Events that the log leaves out at first: one for each frame and each block, too many to read. */
@@ -25,6 +25,7 @@ export class LogIndex {
   private world = -1;
   private text = '';
   private all = false;
+  private of = '';
 
   get filter(): string {
     return this.text;
@@ -36,6 +37,16 @@ export class LogIndex {
 
   get numbers(): readonly number[] {
     return this.shown;
+  }
+
+  get session(): string {
+    return this.of;
+  }
+
+  /** Shows only events of this session; empty: of all. */
+  setSession(name: string): void {
+    this.of = name;
+    this.reset();
   }
 
   /** Shows only events that contain `text`, in details too. */
@@ -78,6 +89,7 @@ export class LogIndex {
   }
 
   private accepts(source: UiSource, number: number): boolean {
+    if (this.of !== '' && field(source.event(number), 'session') !== this.of) return false;
     if (this.text !== '') return searchText(source.event(number)).includes(this.text);
     return this.all || !details.has(source.eventName(number));
   }

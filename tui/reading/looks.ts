@@ -28,9 +28,12 @@ export class Looks {
 
   /** Reads what is new; true: there is so much that it is read in parts, and the rest in later calls. */
   sync(source: UiSource, state: UiState): boolean {
-    const { filters } = state;
+    const { filters, followed } = state;
     if (this.log.filter !== filters.log.toLowerCase()) this.log.setFilter(filters.log);
-    if (this.traffic.filter.text !== filters.traffic) this.traffic.setFilter({ text: filters.traffic });
+    if (this.log.session !== followed) this.log.setSession(followed);
+    const { text, session } = this.traffic.filter;
+    if (text !== filters.traffic || session !== followed)
+      this.traffic.setFilter({ text: filters.traffic, session: followed });
     this.log.sync(source);
     this.scrubber.sync(source);
     if (state.shared === 'traffic' || state.shared === 'sequence') return this.traffic.sync(source);

@@ -114,7 +114,10 @@ export class TrafficIndex {
   /** What stands beside the title: how much is still to be read, else the filter. */
   get note(): string {
     if (this.unread > 0) return `reading: ${this.unread} events to go`;
-    return this.wish.text === '' ? '' : `/${this.wish.text}`;
+    const { text, session } = this.wish;
+    return [session === '' ? '' : `● ${session}`, text === '' ? '' : `/${text}`]
+      .filter((part) => part !== '')
+      .join(' ');
   }
 
   /** The frames that the filter lets through, oldest first. */

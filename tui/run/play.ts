@@ -58,9 +58,11 @@ export class Play {
 
   /** The sessions as the table lists them. */
   sessions(view: WorldView = this.view, layout: Layout = this.layout): SessionView[] {
-    const { sort, filters, changed } = this.state;
+    const { sort, sortReversed, followed, filters, changed } = this.state;
     return tableSessions(view, {
       sort,
+      isReversed: sortReversed,
+      followed,
       filter: filters.sessions,
       changed,
       rows: (layout.panes.get('sessions')?.height ?? 1) - 1,

@@ -213,6 +213,14 @@ const filters = play(TOLD, [
   shot('filter-dropped', '<Esc>', 'Escape drops the filter.'),
 ]);
 
+const follow = play(TOLD, [
+  shotWithLooks('followed', '3g<Down>F', 'A session is followed: first in the table, alone in the log.'),
+  shot('followed-on', ':run 800ms<Enter>', 'It stays there as the run goes on.'),
+  shot('followed-traffic', '7z', 'Its frames alone.'),
+  shot('followed-memory', '6', 'Its block.'),
+  shot('followed-no-more', '<Esc>', 'Escape: it is no longer followed.'),
+]);
+
 const allFilters = play(TOLD, [
   shot('filter-none-yet', '3n', 'n without a filter says how to set one.'),
   shot('filter-nodes', '1/ssc<Enter>', 'Only nodes with the text, and their frames on the bus.'),
@@ -231,6 +239,8 @@ const switches = play(TOLD, [
   shot('sorted-by-type', 'o', 'Sessions sorted by type.'),
   shot('sorted-by-state', 'o', 'Sessions sorted by state.'),
   shot('sorted-by-node', 'o', 'Sessions sorted by node.'),
+  shot('sorted-by-node-back', 'O', 'The other way round.'),
+  shot('sorted-by-who-frees', 'oooo', 'Sessions sorted by who frees them.'),
   shot('stops', 's', 'Stops by itself.'),
   shotWithLooks('theme-light', 'T', 'The light theme.'),
   shotWithLooks('theme-contrast', 'T', 'High contrast.'),
@@ -298,6 +308,7 @@ export const plays: readonly Play[] = [
     mouse,
     beside,
     filters,
+    follow,
     allFilters,
     switches,
     projector,
