@@ -47,7 +47,9 @@ describe('the mouse does what keys do', () => {
       // The pane comes to its place first; then another one takes the focus.
       const key = String(index + 1);
       await same(screens, key, key);
-      const place = placeOf(screens[0], wordIn[pane]);
+      // A heading of the sessions sorts; what stands before it is of no column.
+      const word = placeOf(screens[0], wordIn[pane]);
+      const place = pane === 'sessions' ? word.replace(/^\d+/, '0') : word;
       await same(screens, '3<Tab>', '3<Tab>');
       await same(screens, `<Click ${place}>`, key);
     }
