@@ -6,18 +6,20 @@ import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
 import { mouse } from './control/mouse.js';
 import { switchProjector } from './control/switches.js';
 import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
+import type { Caption } from './reading/story.js';
 import { Play } from './run/play.js';
 import type { UiSource } from './run/source.js';
 import { drawScreen, layoutOf, type ScreenFrame } from './screen.js';
 import { NOTE_LIMIT, newState, type UiState } from './state.js';
 import type { InputEvent } from './terminal/keyDecoder.js';
 import type { ThemeName } from './text/theme.js';
+import { keyInTour } from './tour/tour.js';
 
 export interface AppOptions {
   readonly width: number;
   readonly height: number;
-  /** What the caption says before anything has happened. */
-  readonly intro: string;
+  /** What the caption says before anything has happened, the longest form first. */
+  readonly intro: string | Caption;
   /** Runs at once, and stops by itself at the moments of the story. */
   readonly guided: boolean;
   readonly history: readonly string[];
@@ -41,12 +43,13 @@ const SET_UP_STEPS = 1_000;
 export class UiApp {
   readonly state: UiState;
   private readonly play: Play;
-  private readonly intro: string;
+  private readonly intro: Caption;
 
   constructor(source: UiSource, options: AppOptions) {
-    this.intro = options.intro;
+    this.intro = typeof options.intro === 'string' ? [options.intro] : options.intro;
     this.state = newState(options.width, options.height, options.history);
     this.state.stops = options.stops ?? options.guided;
+    this.state.isBuiltIn = options.guided;
     this.state.theme = options.theme ?? 'dark';
     if (options.projector === true) switchProjector(this.state);
     this.play = new Play(source, this.state);
@@ -109,6 +112,7 @@ export class UiApp {
       this.promptInput(event.name, event.text);
       return;
     }
+    if (keyInTour(this.play, event.name)) return;
     const action = actionOf(event.name);
     if (action !== undefined) act(this.play, action, event.name);
   }

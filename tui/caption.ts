@@ -1,5 +1,5 @@
 import type { WorldView } from '../nodes/index.js';
-import type { Story } from './reading/story.js';
+import type { Caption, Story } from './reading/story.js';
 import type { UiSource } from './run/source.js';
 import type { ScreenContent } from './screen.js';
 
@@ -8,13 +8,16 @@ export function captionOf(
   source: UiSource,
   story: Story,
   view: WorldView,
-  { intro, urgent }: { readonly intro: string; readonly urgent: boolean },
+  { intro, urgent }: { readonly intro: Caption; readonly urgent: boolean },
 ): ScreenContent['caption'] {
   const { failure, nowUs } = source.status();
   if (failure !== '') return { forms: [`FAILED: ${failure}`], urgent: true };
   const moment = story.latest;
   if (moment === undefined) {
-    return { forms: [nowUs === 0 ? intro : 'Nothing has failed so far.'], urgent: false };
+    return {
+      forms: nowUs === 0 ? intro : ['Nothing has failed so far. t: a tour of one minute.'],
+      urgent: false,
+    };
   }
   return { forms: moment.caption(view), urgent };
 }

@@ -15,6 +15,7 @@ import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
 import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
 import type { Thing } from './text/thing.js';
+import { tourLines, tourRect } from './tour/box.js';
 
 /** What is on the screen: its lines, each exactly as wide as the screen, and the cursor if one is shown. */
 export interface ScreenFrame {
@@ -90,6 +91,10 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     putBeside(canvas, layout.beside, state, content.beside);
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);
   if (state.overlay !== undefined) putOverlay(canvas, layout, state);
+  if (state.tour !== undefined) {
+    const rect = tourRect(state.tour, layout);
+    canvas.put(rect, tourLines(state.tour, rect));
+  }
   if (state.menu !== undefined) {
     const place = placeMenu(state.menu, layout.body);
     canvas.put(place.rect, menuLines(state.menu, place));

@@ -1,6 +1,7 @@
 import type { Answer, Timeline } from '../emulator/index.js';
 import { UiApp } from './app.js';
 import { historyPath, loadHistory, saveHistory } from './prompt/historyFile.js';
+import type { Caption } from './reading/story.js';
 import { startBeat } from './run/beat.js';
 import type { UiSource } from './run/source.js';
 import { TimelineSource } from './run/timelineSource.js';
@@ -28,9 +29,16 @@ export interface UiOptions {
   readonly mouse?: boolean;
 }
 
-const builtInIntro = 'client (ssc0) uses server (eee0), which will lose its power. Who will know?';
-const drillIntro =
-  'The drill stands at its beginning. Space runs the drill, . makes one step, ? shows all keys.';
+const builtInIntro: Caption = [
+  'client (ssc0) uses server (eee0), which will lose its power. Who will know? t: a tour of one minute.',
+  'client (ssc0) uses server (eee0), which will lose power. Who will know? t: tour',
+  'client uses server, which will die. t: tour',
+];
+const drillIntro: Caption = [
+  'The drill stands at its beginning. Space runs the drill, . makes one step, ? shows all keys, t: a tour.',
+  'The drill stands at its beginning. Space runs it, ? shows all keys, t: a tour',
+  'The drill stands at its beginning.',
+];
 
 /** Shows the UI on this process's terminal until the person quits. Resolves to the exit status. */
 export function startUi(options: UiOptions): Promise<number> {
@@ -47,7 +55,7 @@ export function startUi(options: UiOptions): Promise<number> {
 /** What the screen needs, whatever it shows. */
 export interface ShowOptions {
   readonly source: UiSource;
-  readonly intro: string;
+  readonly intro: Caption;
   readonly guided: boolean;
   readonly mouse: boolean;
   readonly color: boolean;

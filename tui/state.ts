@@ -9,6 +9,7 @@ import type { Prompt } from './prompt/prompt.js';
 import type { Changes, SortKey } from './reading/sessionTable.js';
 import type { Line } from './text/line.js';
 import type { ThemeName } from './text/theme.js';
+import type { Tour } from './tour/tour.js';
 
 /** A box over the panes with text in it. */
 export interface Overlay {
@@ -71,6 +72,9 @@ export interface UiState {
   menu: Menu | undefined;
   /** The row where the last command and its answer stand. */
   message: { readonly text: string; readonly bad: boolean };
+  /** The built-in scenario is on the screen. */
+  isBuiltIn: boolean;
+  tour: Tour | undefined;
   /** For a projector: large, few panes, bold. */
   projector: boolean;
   /** How roles look. */
@@ -111,6 +115,8 @@ export function newState(width: number, height: number, history: readonly string
     overlay: undefined,
     menu: undefined,
     message: { text: '', bad: false },
+    isBuiltIn: false,
+    tour: undefined,
     projector: false,
     theme: 'dark',
     stops: false,

@@ -5,6 +5,7 @@ import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
 import { eventOfEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
+import { beginTour } from '../tour/tour.js';
 import { dropFilter, filterPrompt } from './filters.js';
 import type { Action } from './keys.js';
 import { meantEntry } from './ledgerLook.js';
@@ -72,6 +73,7 @@ const acts: Readonly<Record<Action, Act>> = {
     play.read();
   },
   theme: ({ state }) => switchTheme(state),
+  tour: beginTour,
   projector: ({ state }) => switchProjector(state),
   help: ({ state }) => {
     state.overlay = { title: 'keys', lines: helpLines(), first: 0 };

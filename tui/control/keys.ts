@@ -43,6 +43,7 @@ export type Action =
   | 'differences'
   | 'info'
   | 'projector'
+  | 'tour'
   | 'redraw';
 
 /** One line of the key map: it feeds the keys themselves, the footer's hints, the `?` overlay and the palette. */
@@ -103,6 +104,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
   entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),
   entry('theme', ['T'], 'T', 'colours: dark, light, high contrast, none'),
+  entry('tour', ['t'], 't', 'a tour of one minute: what is where, and what to look at'),
   entry('projector', ['P'], 'P', 'for a projector: large, few panes, bold; and back'),
   entry('next-match', ['n'], 'n N', 'next and previous match of the filter, in every pane'),
   entry('previous-match', ['N'], '', ''),

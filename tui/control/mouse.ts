@@ -4,6 +4,8 @@ import type { Play } from '../run/play.js';
 import { overlayRect } from '../screen.js';
 import type { Rect } from '../text/canvas.js';
 import type { Thing } from '../text/thing.js';
+import { tourRect } from '../tour/box.js';
+import { nextStop } from '../tour/tour.js';
 import { act, moveContext } from './acts.js';
 import { clickOn, rightClickOn } from './clicks.js';
 import { footerHints, keyMap } from './keys.js';
@@ -31,6 +33,10 @@ export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): 
   }
   if (action === 'press' && layout.footer?.y === y) {
     pressHint(play, x);
+    return;
+  }
+  if (state.tour !== undefined && isIn(tourRect(state.tour, layout), x, y)) {
+    nextStop(play);
     return;
   }
   if (state.overlay !== undefined) {

@@ -49,7 +49,11 @@ function accepts(unit: StepUnit, log: LogIndex): (event: LoggedEvent) => boolean
 /** Steps on to the next of its kind: `step`, or `step 14`. */
 export function stepOn(source: UiSource, unit: StepUnit, log: LogIndex): Given {
   if (unit === 'event') return { text: 'step', result: source.command('step') };
-  const wanted = accepts(unit, log);
+  return stepTo(source, accepts(unit, log), unit);
+}
+
+/** Steps on to the next event that is wanted; `what` names it, should none come. */
+export function stepTo(source: UiSource, wanted: (event: LoggedEvent) => boolean, what: string): Given {
   let steps = 0;
   for (let from = source.eventCount(); steps < MOST_STEPS; from = source.eventCount()) {
     const result = source.command('step');
@@ -60,7 +64,7 @@ export function stepOn(source: UiSource, unit: StepUnit, log: LogIndex): Given {
       if (wanted(source.event(number))) return { text: `step ${steps}`, result };
     }
   }
-  return { text: `step ${steps}`, result: { lines: [`no ${unit} in ${MOST_STEPS} steps`] } };
+  return { text: `step ${steps}`, result: { lines: [`no ${what} in ${MOST_STEPS} steps`] } };
 }
 
 /** Goes back to the end of the step in which the last of its kind came before this one. */

@@ -254,6 +254,27 @@ const projector = play(TOLD, [
   shot('projector-back', '<Esc>P', 'All panes again.'),
 ]);
 
+// The tour takes the run to its moments itself: from the third stop on it does not matter when it was begun.
+const tour = play('ui', [
+  shot('tour-dead', 't<Space><Space>', 'The tour: eee0 loses its power.'),
+  shot('tour-told', '<Space>', 'One is told, one never will be.'),
+  shot('tour-ask', '<Space>', 'i of what never was told.'),
+  shot('tour-placed', '<Enter>', 'A block of the application’s own.'),
+  shot('tour-frames', '<Space>', 'Every frame.'),
+  shot('tour-freed', '<Space>', 'The block goes back.'),
+  shot('tour-break', '<Space>', 'Back in time.'),
+  shot('tour-last', '<Space>', 'The last stop.'),
+  shot('tour-first', ',,,,,,,,,', 'And back to the first one: the run is at its beginning again.'),
+  shot('tour-whose', '<Space>', 'Whose memory it is.'),
+  shot('tour-ended', '<Esc>', 'Esc ends the tour.'),
+]);
+
+const paneTour = play('ui drills/failures/eee-rmc-dies.drill', [
+  shot('tour-of-panes', 't', 'On another drill the tour explains the panes.'),
+  shot('tour-of-sessions', '<Space><Space>', 'The sessions.'),
+  shot('tour-of-panes-end', '<Space><Space><Space><Space><Space>', 'Its last stop.'),
+]);
+
 const failing = play('ui test/tui/screens/failing.drill --at 2s', [
   shotWithLooks('failed', '', 'A drill is opened where its check fails, with what is wrong.'),
   shot('failed-end', 'G', 'The rest of the explanation.'),
@@ -290,6 +311,7 @@ const small = play(
     shot('small-help', '?', 'All keys, in a small window.'),
     shot('small-prompt', '<Esc><Esc>:power of<Tab>', 'The prompt in a small window.'),
     shot('small-fault', '<Esc>1f', 'The faults of a node in a small window.'),
+    shot('small-tour', '<Esc>t<Space><Space>', 'The tour in a small window.'),
     shot('small-projector', '<Esc>P', 'For a projector, in a small window.'),
   ],
   { sizes: ['40x12', '100x30', '20x5'] },
@@ -312,6 +334,8 @@ export const plays: readonly Play[] = [
     allFilters,
     switches,
     projector,
+    tour,
+    paneTour,
     failing,
     drillBegin,
     bus,

@@ -73,6 +73,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   'reverse-sort': check(PLAIN, /sessions: what matters now comes last/, 'O'),
   follow: check(AT_FIRST_SESSION, /old\.1 is followed/, 'F'),
   why: check(AT_FIRST_SESSION, /─ why old\.1 ─/),
+  tour: check(PLAIN, /1\/8 {2}1: the nodes/, '<Esc>'),
   projector: check(PLAIN, /never will be told - \d+ ms so far/, 'P'),
   info: check(AT_FIRST_SESSION, /─ help old\.1 ─/),
   unit: check(PLAIN, /the next and the previous frame/, 'uu'),
