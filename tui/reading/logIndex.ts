@@ -12,8 +12,10 @@ const details: ReadonlySet<string> = new Set([
   'process_start',
 ]);
 
-/** Most events looked at in one call: a log of millions must not stop the screen. */
+/** Most events looked at: a log of millions must not stop the screen. */
 const SCAN_LIMIT = 200_000;
+/** Most events looked into in one call, each for the text of a filter; the rest is read in later calls. */
+export const FILTER_PART = 10_000;
 
 /**
  * The numbers of the events that are shown, kept up to date as the log grows, and cut back when the run goes back. A
@@ -65,8 +67,8 @@ export class LogIndex {
     this.scannedTo = 0;
   }
 
-  /** Reads what is new. Returns the new events' numbers as a range: after `from`, up to `to`. */
-  sync(source: UiSource): void {
+  /** Reads what is new; true: there is more to read. */
+  sync(source: UiSource): boolean {
     const count = source.eventCount();
     if (source.worldNumber() !== this.world) {
       this.world = source.worldNumber();
@@ -77,10 +79,12 @@ export class LogIndex {
       this.scannedTo = count;
     }
     if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
-    for (let number = this.scannedTo + 1; number <= count; number++) {
+    const until = this.text === '' ? count : Math.min(count, this.scannedTo + FILTER_PART);
+    for (let number = this.scannedTo + 1; number <= until; number++) {
       if (this.accepts(source, number)) this.shown.push(number);
     }
-    this.scannedTo = count;
+    this.scannedTo = until;
+    return until < count;
   }
 
   /** Whether an event contains the filter's text; with no filter none does. */

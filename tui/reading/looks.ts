@@ -34,10 +34,11 @@ export class Looks {
     const { text, session } = this.traffic.filter;
     if (text !== filters.traffic || session !== followed)
       this.traffic.setFilter({ text: filters.traffic, session: followed });
-    this.log.sync(source);
+    const isUnread = this.log.sync(source);
     this.scrubber.sync(source);
-    if (state.shared === 'traffic' || state.shared === 'sequence') return this.traffic.sync(source);
-    return state.shared === 'plots' && this.plots.sync(source);
+    if (state.shared === 'traffic' || state.shared === 'sequence')
+      return this.traffic.sync(source) || isUnread;
+    return (state.shared === 'plots' && this.plots.sync(source)) || isUnread;
   }
 
   trafficLines(state: UiState, frame: PaneFrame): Line[] {
