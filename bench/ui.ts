@@ -149,8 +149,8 @@ function growth(samples: readonly Sample[]): number {
 
 /** What keys cost while the run stands: bytes that go to the terminal, as an ssh connection has to carry them. */
 async function paused(program: PtyProgram, of: string): Promise<readonly BenchResult[]> {
-  program.send(' ');
-  await program.until(() => !program.text.includes('RUN'));
+  program.send(' 5');
+  await program.until(() => !program.text.includes('RUN') && program.text.includes('▸LOG'));
   const bytesOf = async (keys: string): Promise<number> => {
     const before = program.bytes;
     program.send(keys);

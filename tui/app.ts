@@ -83,9 +83,9 @@ export class UiApp {
     return this.play.tick(elapsedMs, clockMs);
   }
 
-  /** The world has not got to where its pace wants it to be. */
+  /** The world has not got to where its pace wants it to be, or a pane has more to read. */
   get isBehind(): boolean {
-    return this.state.running && this.play.isBehind;
+    return this.play.isBehind;
   }
 
   /** One key, paste or click. */

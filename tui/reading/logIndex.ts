@@ -14,7 +14,7 @@ const details: ReadonlySet<string> = new Set([
 
 /** Most events looked at: a log of millions must not stop the screen. */
 const SCAN_LIMIT = 200_000;
-/** Most events looked into in one call, each for the text of a filter; the rest is read in later calls. */
+/** Most events looked into in one call, for the text of a filter or a session; the rest is read in later calls. */
 export const FILTER_PART = 10_000;
 
 /**
@@ -79,7 +79,8 @@ export class LogIndex {
       this.scannedTo = count;
     }
     if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
-    const until = this.text === '' ? count : Math.min(count, this.scannedTo + FILTER_PART);
+    const isLookedInto = this.text !== '' || this.of !== '';
+    const until = isLookedInto ? Math.min(count, this.scannedTo + FILTER_PART) : count;
     for (let number = this.scannedTo + 1; number <= until; number++) {
       if (this.accepts(source, number)) this.shown.push(number);
     }

@@ -32,7 +32,7 @@ export class Play {
   readonly pace = new Pace();
   /** The world beside this one, if it is looked at. */
   side: Side | undefined;
-  /** The last tick did not get to where the pace wanted it to. */
+  /** The last tick did not get to where the pace wanted it to, or a pane has not read all of the log. */
   isBehind = false;
   /** It has stopped by itself at something that matters. */
   urgent = false;
@@ -117,6 +117,7 @@ export class Play {
   pause(urgent = false): void {
     const { failure, ended } = this.source.status();
     this.state.running = false;
+    this.isBehind = false;
     this.source.pause();
     this.pace.stopped();
     this.urgent = urgent;
@@ -135,7 +136,10 @@ export class Play {
   tick(elapsedMs: number, clockMs: () => number): boolean {
     const { state, source } = this;
     // A pane that reads a long log in parts goes on with it while the run stands.
-    if (!state.running) return this.looks.sync(source, state);
+    if (!state.running) {
+      this.isBehind = this.looks.sync(source, state);
+      return this.isBehind;
+    }
     const before = sessionMarks(this.view);
     const { nowUs: fromUs, failure: failureBefore } = source.status();
     const until = this.pace.target(fromUs, elapsedMs);
