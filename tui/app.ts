@@ -161,7 +161,7 @@ export class UiApp {
       sessions,
       looks,
       beside,
-      ...(beside === undefined ? {} : { differs: beside.differs }),
+      ...(beside === undefined ? {} : { differences: beside.differences }),
       caption: captionOf(source, story, view, { intro, urgent }),
       speed: play.pace.text,
     });

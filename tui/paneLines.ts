@@ -1,4 +1,5 @@
-import type { SessionView, WorldView } from '../nodes/index.js';
+import type { Difference, SessionView, WorldView } from '../nodes/index.js';
+import { differingSessions, isToldOtherwise } from './beside/differing.js';
 import { joins, nodesShownOf, shownNodes } from './control/filters.js';
 import { ledgerWish } from './control/ledgerLook.js';
 import { memoryLines } from './control/memoryLook.js';
@@ -24,8 +25,8 @@ export interface PaneContent {
   /** The sessions, as the table lists them. */
   readonly sessions: readonly SessionView[];
   readonly looks: Looks;
-  /** Names of the sessions that are other in the world beside this one. */
-  readonly differs?: ReadonlySet<string>;
+  /** What is other in the world beside this one. */
+  readonly differences?: readonly Difference[];
 }
 
 /** Alone on the screen, or beside another world, a pane is as it is without a projector. */
@@ -56,31 +57,12 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
           note: state.filters.nodes === '' ? '' : `/${state.filters.nodes}`,
         },
       );
-    case 'sessions': {
-      const { sessions } = content;
-      const selected = Math.max(
-        0,
-        sessions.findIndex((session) => session.name === state.selectedSession),
-      );
-      const first = windowWith(state.firstSession, selected, rect.height - 1);
-      const { filters, sort, sortReversed: isReversed, followed, changed } = state;
-      const notes = [
-        filters.sessions === '' ? '' : `/${filters.sessions}`,
-        sort === 'now' && !isReversed ? '' : `by ${sort}${isReversed ? ' ↑' : ''}`,
-      ];
-      const note = notes.filter((text) => text !== '').join(' ');
-      return sessionsPane(
-        sessions,
-        {
-          ...{ first, changed, note, sort, isReversed, followed, differs: content.differs },
-          selected: sessions[selected]?.name ?? '',
-          isSelected: sessions[selected]?.name === state.selectedSession,
-        },
-        frame,
-      );
+    case 'sessions':
+      return sessionsLines(state, content, frame);
+    case 'ledger': {
+      const wish = { ...ledgerWish(state, view), isOther: isToldOtherwise(content.differences) };
+      return (isProjected(state) ? projectorLedger : ledgerPane)(view.ledger, wish, frame);
     }
-    case 'ledger':
-      return (isProjected(state) ? projectorLedger : ledgerPane)(view.ledger, ledgerWish(state, view), frame);
     case 'memory':
       return memoryLines(state, source, frame);
     case 'traffic':
@@ -92,6 +74,29 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }
+}
+
+function sessionsLines(state: UiState, { sessions, differences }: PaneContent, frame: PaneFrame): Line[] {
+  const selected = Math.max(
+    0,
+    sessions.findIndex((session) => session.name === state.selectedSession),
+  );
+  const first = windowWith(state.firstSession, selected, frame.height - 1);
+  const { filters, sort, sortReversed: isReversed, followed, changed } = state;
+  const notes = [
+    filters.sessions === '' ? '' : `/${filters.sessions}`,
+    sort === 'now' && !isReversed ? '' : `by ${sort}${isReversed ? ' ↑' : ''}`,
+  ];
+  const note = notes.filter((text) => text !== '').join(' ');
+  return sessionsPane(
+    sessions,
+    {
+      ...{ first, changed, note, sort, isReversed, followed, differs: differingSessions(differences) },
+      selected: sessions[selected]?.name ?? '',
+      isSelected: sessions[selected]?.name === state.selectedSession,
+    },
+    frame,
+  );
 }
 
 /** The first node of the row: the tiles follow the selection when they do not all fit. */

@@ -11,6 +11,8 @@ export interface Difference {
   readonly field: string;
   readonly one: string;
   readonly other: string;
+  /** Of a telling: the application, and what failed, as the ledger has them. */
+  readonly told?: { readonly app: string; readonly about: string };
 }
 
 /**
@@ -26,10 +28,6 @@ export function differencesOf(one: WorldView, other: WorldView, losses: readonly
     ...nodeDifferences(one, other),
   ];
 }
-
-/** Why there is no row here: the same has not failed, or the application has no session that it could end. */
-const notConcerned = (ledger: readonly LedgerView[], there: Told | undefined): string =>
-  ledger.some(({ about }) => about === there?.about) ? 'had no session with it' : 'nothing failed here';
 
 /** What was given for the option, or the whole command; and what became of it. */
 function lostCommand({ text, option, problem }: Loss): Difference {
@@ -54,11 +52,7 @@ function paired<T>(
 }
 
 /** What is said of each side, where it is not the same. */
-function difference(
-  base: Pick<Difference, 'about' | 'name' | 'field'>,
-  one: string,
-  other: string,
-): Difference[] {
+function difference(base: Omit<Difference, 'one' | 'other'>, one: string, other: string): Difference[] {
   return one === other ? [] : [{ ...base, one, other }];
 }
 
@@ -82,19 +76,22 @@ function boxText({ title, role, state }: ProcessBox): string {
 
 interface Told {
   readonly key: string;
-  readonly about: string;
+  readonly told: { readonly app: string; readonly about: string };
   readonly text: string;
 }
 
 function toldDifferences(one: readonly LedgerView[], other: readonly LedgerView[]): Difference[] {
-  return paired(toldRows(one), toldRows(other), (row) => row.key).flatMap((pair) =>
-    difference(
-      { about: 'told', name: pair.name, field: '' },
-      pair.one?.text ?? notConcerned(one, pair.other),
-      pair.other?.text ?? notConcerned(other, pair.one),
-    ),
-  );
+  return paired(toldRows(one), toldRows(other), (row) => row.key).flatMap((pair) => {
+    const { told } = (pair.one ?? pair.other)!;
+    const left = pair.one?.text ?? notConcerned(one, told.about);
+    const right = pair.other?.text ?? notConcerned(other, told.about);
+    return difference({ about: 'told', name: pair.name, field: '', told }, left, right);
+  });
 }
+
+/** Why there is no row: the same has not failed there, or the application has no session that it could end. */
+const notConcerned = (ledger: readonly LedgerView[], failed: string): string =>
+  ledger.some(({ about }) => about === failed) ? 'had no session with it' : 'nothing failed here';
 
 function toldRows(ledger: readonly LedgerView[]): Told[] {
   const seen = new Map<string, number>();
@@ -107,7 +104,7 @@ function toldRows(ledger: readonly LedgerView[]): Told[] {
       const base = `${row.app}: that ${about} failed`;
       const nth = (seen.get(base) ?? 0) + 1;
       seen.set(base, nth);
-      return { key: nth === 1 ? base : `${base} (${nth})`, about, text };
+      return { key: nth === 1 ? base : `${base} (${nth})`, told: { app: row.app, about }, text };
     }),
   );
 }

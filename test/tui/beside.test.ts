@@ -54,7 +54,7 @@ describe('side by side', () => {
     press(app, 'e', 'd');
     const text = screenOf(app);
     expect(text).toContain('--new_session of rmc_listen standby 9');
-    expect(text).toMatch(/as written +heap/);
+    expect(text).toMatch(/this run +heap/);
     expect(text).toMatch(/beside it +NULL: rmc_listen on an EEE has no new_session/);
   });
 
@@ -178,7 +178,7 @@ describe('places', () => {
     expect(textOf(none[1] ?? [])).toContain('both worlds are alike');
     expect(differenceTexts([one], 80).map((row) => textOf(row).trimEnd())).toEqual([
       ' ≠ standby/1 placed by',
-      '   as written app',
+      '   this run   app',
       '   beside it  RMC',
     ]);
   });

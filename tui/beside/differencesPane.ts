@@ -31,7 +31,7 @@ export function differenceTexts(differences: readonly Difference[], width: numbe
     ]);
   return differences.flatMap((difference) => [
     [span(' ≠ ', 'bad'), span(whatOf(difference), 'strong')],
-    ...side('as written', difference.one),
+    ...side('this run', difference.one),
     ...side('beside it', difference.other),
   ]);
 }

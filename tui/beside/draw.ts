@@ -16,7 +16,7 @@ export function putBeside(
 ): void {
   const [left, right] = layout.titles;
   const frame = { height: 1, focused: false };
-  canvas.put(left, [titleRow({ ...frame, width: left.width }, 'AS WRITTEN')]);
+  canvas.put(left, [titleRow({ ...frame, width: left.width }, 'THIS RUN')]);
   canvas.put(right, [titleRow({ ...frame, width: right.width }, `BESIDE IT: ${content.title}`)]);
   canvas.put(
     layout.rule,

@@ -56,7 +56,6 @@ export class Side {
       view,
       sessions: inOrder(view, listed),
       looks: this.looks,
-      differs: differing(differences),
       title: this.title,
       differences,
     };
@@ -68,7 +67,3 @@ function inOrder({ sessions }: WorldView, listed: readonly SessionView[]): Sessi
   const place = ({ name }: SessionView): number => places.get(name) ?? listed.length;
   return [...sessions].sort((a, b) => place(a) - place(b));
 }
-
-/** Names of the sessions that are not the same in both worlds. */
-const differing = (differences: readonly Difference[]): ReadonlySet<string> =>
-  new Set(differences.filter(({ about }) => about === 'session').map(({ name }) => name));

@@ -87,6 +87,8 @@ export interface LedgerWish extends LedgerMark {
   readonly nowUs: number;
   /** The first line in sight; what is marked stays in sight. */
   readonly top: number;
+  /** Whether a row is other in the world beside this one. */
+  readonly isOther?: (view: LedgerView, row: LedgerRow) => boolean;
 }
 
 /** From this height on the pane draws each row in time as well. */
@@ -109,7 +111,14 @@ function tableOf(ledger: readonly LedgerView[], wish: LedgerWish, frame: PaneFra
   const widths = ledgerWidths(frame.width, isInTime ? 0 : longestAbout);
   const marked = markedEntry(entries, wish);
   const shown = frame.focused && marked < 0 ? 0 : marked;
-  const look: Look = { ...frame, widths, scaleUs: scaleOf(entries), nowUs: wish.nowUs, isInTime };
+  const look: Look = {
+    ...frame,
+    widths,
+    scaleUs: scaleOf(entries),
+    nowUs: wish.nowUs,
+    isInTime,
+    isOther: wish.isOther,
+  };
   const groups = entries.map((entry, at) =>
     entryLines(entry, entries[at - 1], at === shown ? (frame.focused ? 'select' : 'mark') : '', look),
   );
@@ -146,6 +155,7 @@ interface Look extends PaneFrame {
   readonly scaleUs: number;
   readonly nowUs: number;
   readonly isInTime: boolean;
+  readonly isOther: LedgerWish['isOther'];
 }
 
 /** A full bar: of those that were told and of when others are at the latest. Who never will be runs off it. */
@@ -199,7 +209,7 @@ function ledgerLine({ view, row }: LedgerEntry, look: Look, mark: string): Line 
   const { widths, scaleUs } = look;
   const role: Role = row.told ? 'good' : 'bad';
   const spans: Span[] = [
-    span(mark === '' ? ' ' : '▸', 'key'),
+    span(mark !== '' ? '▸' : look.isOther?.(view, row) === true ? '≠' : ' ', 'key'),
     span(`${signs[row.outlook]} `, role),
     span(cell(row.app, widths.app), 'strong'),
   ];
