@@ -54,6 +54,9 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
         {
           selectedEvent: state.selectedEvent ?? 0,
           selectedSession: state.selectedSession,
+          ordered: new Set(
+            view.sessions.filter(({ delivery }) => delivery === 'ordered').map(({ name }) => name),
+          ),
           note: state.filters.nodes === '' ? '' : `/${state.filters.nodes}`,
         },
       );

@@ -6,7 +6,7 @@ import type { EeeNode } from './node.js';
 export function eeeBoxes(node: EeeNode): readonly ProcessBox[] {
   const apps = node.state.apps.map((index): ProcessBox => {
     const app = node.fabric.app(index);
-    return { ...appBox(node, app, [`app ${app.name}`, 'may not place'], 0), role: 'app' };
+    return { ...appBox(node, app, [`app ${app.name}`, 'may not place'], 0), role: 'app', incarnation: 0 };
   });
   return [...apps, rmcBox(node)];
 }
@@ -18,6 +18,7 @@ function rmcBox(node: EeeNode): ProcessBox {
     title: 'process RMC',
     role: 'rmc',
     state: rmc === undefined ? 'exited' : processes.get(rmc.process).state,
+    incarnation: node.state.incarnations[0] ?? 0,
     lines: ['owns all', 'ACCEPT blocks'],
     mailbox: {
       used: rmc === undefined ? 0 : processes.waiting(rmc.process),

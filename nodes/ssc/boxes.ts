@@ -10,5 +10,6 @@ export function sscBox(node: SscNode, app: AppRecord): ProcessBox {
   return {
     ...appBox(node, app, lines, host?.owner ?? 0),
     role: 'app+rmc',
+    incarnation: node.state.incarnations[app.place] ?? 0,
   };
 }

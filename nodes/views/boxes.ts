@@ -8,7 +8,7 @@ export function appBox(
   app: AppRecord,
   lines: readonly string[],
   rmcOwner: number,
-): Omit<ProcessBox, 'role'> {
+): Omit<ProcessBox, 'role' | 'incarnation'> {
   const { processes } = node.fabric.world;
   const state = app.process === 0 ? 'exited' : processes.get(app.process).state;
   const space = state === 'exited' ? undefined : node.spaceOf(app);

@@ -55,6 +55,8 @@ export interface ProcessBox {
   readonly title: string;
   readonly role: 'app' | 'rmc' | 'app+rmc';
   readonly state: 'running' | 'hung' | 'busy' | 'exited';
+  /** D12: how often the RMC inside has started, this start included; 0: there is no RMC in it. */
+  readonly incarnation: number;
   /** What is inside, a short line each: `app client`, `RMC: library inside`. */
   readonly lines: readonly string[];
   /** Messages that wait for the process. `limit` is the node's `mailbox`. */

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { BusView, FlyingFrame, WorldView } from '../../nodes/index.js';
 import { busPane } from '../../tui/panes/bus.js';
 import { cellsGone, pickLanes } from '../../tui/panes/busLanes.js';
+import { boxLines } from '../../tui/panes/nodeTiles.js';
 import { type FrameTrace, recentFrames } from '../../tui/reading/traffic.js';
 import { toAscii } from '../../tui/text/glyphs.js';
 import { type Line, textOf, widthOf } from '../../tui/text/line.js';
-import { failoverView, ssc } from './support/fixtures.js';
+import { box, failoverView, ssc } from './support/fixtures.js';
 import { ran } from './support/trafficSource.js';
 
 const rows = (lines: readonly Line[]): string[] => lines.map((row) => textOf(row).trimEnd());
@@ -207,4 +208,35 @@ describe('the bus of a real run', () => {
     }
     expect(moving).toBeGreaterThan(6);
   });
+});
+
+test('D25 a frame of a session with ordered delivery says so', () => {
+  const frames: FrameTrace[] = [
+    {
+      number: 1,
+      timeUs: 0,
+      frame: 'DATA',
+      from: 'ssc0',
+      to: 'ssc1',
+      session: 'c',
+      fate: 'delivered',
+      reason: '',
+    },
+  ];
+  const frame = { width: 100, height: 3, focused: false };
+  const shown = (ordered: ReadonlySet<string>): string =>
+    busPane(failoverView, 0, frames, frame, { selectedEvent: 0, selectedSession: '', ordered })
+      .map(textOf)
+      .join('\n');
+  expect(shown(new Set(['c']))).toContain('0.000 000 c ordered');
+  expect(shown(new Set())).not.toContain('ordered');
+});
+
+test('D12 the incarnation of an RMC stands in the lower edge of its box', () => {
+  const shown = (width: number, incarnation: number): string =>
+    textOf(boxLines(box({ incarnation }), ssc('ssc0', 'client'), width, 4).at(-1) ?? []);
+  expect(shown(30, 3)).toBe(`└${'─'.repeat(12)} incarnation 3 ─┘`);
+  expect(shown(14, 12)).toBe('└─── inc 12 ─┘');
+  expect(shown(8, 3)).toBe('└──────┘');
+  expect(shown(14, 0)).toBe('└────────────┘');
 });

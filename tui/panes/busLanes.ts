@@ -14,6 +14,8 @@ export interface BusLane {
 export interface BusMarks {
   readonly selectedEvent: number;
   readonly selectedSession: string;
+  /** Sessions with ordered delivery (D25). */
+  readonly ordered?: ReadonlySet<string>;
   /** What the nodes are cut down to, for the strip: `/eee`. */
   readonly note?: string;
 }
@@ -79,7 +81,8 @@ export function frameLane(
       : trace.session !== '' && trace.session === marks.selectedSession
         ? '●'
         : '';
-  const [note, short] = notesOf(lane, nowUs);
+  const isOrdered = marks.ordered?.has(trace.session) === true;
+  const [note, short] = notesOf(lane, nowUs, isOrdered ? `${trace.session} ordered` : trace.session);
   const told = [`${sign}${clockText(trace.timeUs)} ${note}`, `${sign}${note}`, `${sign}${short}`];
   const role: Role = trace.fate === 'dropped' || isCorrupt(lane) ? 'bad' : 'note';
   if (from === undefined || to === undefined || from === to) {
@@ -103,15 +106,15 @@ function beside(left: number, arrow: string, role: Role, forms: readonly string[
 }
 
 /** Whose it is and what came of it or will; and the same without the session. */
-function notesOf({ trace, flying }: BusLane, nowUs: number): readonly [string, string] {
+function notesOf({ trace, flying }: BusLane, nowUs: number, session: string): readonly [string, string] {
   const next = flying[0];
   if (trace.fate === 'dropped') {
-    return [`${trace.session} (${trace.reason})`.trimStart(), `(${trace.reason})`];
+    return [`${session} (${trace.reason})`.trimStart(), `(${trace.reason})`];
   }
-  if (next === undefined) return [trace.session, trace.session];
+  if (next === undefined) return [session, trace.session];
   const left = spanText(Math.max(0, next.arrivesUs - nowUs));
   const corrupt = next.corrupt ? ' corrupt' : '';
-  return [`${trace.session}${corrupt} there in ${left}`.trimStart(), `in ${left}`];
+  return [`${session}${corrupt} there in ${left}`.trimStart(), `in ${left}`];
 }
 
 /** The fate in one cell, for a frame that has no arrow. */

@@ -127,8 +127,15 @@ export function boxLines(box: ProcessBox, node: NodeView, width: number, height:
     const isRmc = text.includes('RMC');
     lines.push([span(side, role), span(text, isRmc ? 'rmc' : 'plain'), span(side, role)]);
   }
-  lines.push([span(`└${flat.repeat(inner)}┘`, role)]);
+  lines.push([span(`└${bottomEdge(box, inner, flat)}┘`, role)]);
   return lines;
+}
+
+/** The incarnation of the RMC inside, in the lower edge (D12). */
+function bottomEdge({ incarnation }: ProcessBox, inner: number, flat: string): string {
+  const forms = incarnation === 0 ? [''] : [` incarnation ${incarnation} `, ` inc ${incarnation} `];
+  const text = forms.find((form) => form.length + 2 <= inner) ?? '';
+  return `${flat.repeat(Math.max(0, inner - text.length - 1))}${text}${inner > 0 ? flat : ''}`;
 }
 
 /** What narrow boxes say instead. */

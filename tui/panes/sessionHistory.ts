@@ -21,9 +21,15 @@ export function sessionHistory(source: UiSource, session: SessionView, width: nu
       span(` of app ${session.app} on ${session.node}${peer}, block ${addressText(session.address)}`),
     ],
     line(` placed by ${session.placedBy}; who frees it: ${session.whoFrees}`),
-    line(` ${session.inFlight} in flight, ${session.queued} queued, ${session.delivered} delivered`, 'dim'),
+    line(` ${session.inFlight} in flight, ${session.queued} queued, ${messagesText(session)}`, 'dim'),
   ];
   return [...facts, ...eventsOf(source, session.name).flatMap((event) => eventRows(source, event, width))];
+}
+
+/** D25: an ordered session tells what is missing. */
+function messagesText({ delivered, delivery, givenUp, late }: SessionView): string {
+  const missing = delivery === 'ordered' ? `: ${givenUp} given up, ${late} late` : '';
+  return `${delivered} delivered; ${delivery} delivery${missing}`;
 }
 
 /** The event, and under a memory error its report: where, by whom, the block's history, what the right code does. */

@@ -23,6 +23,7 @@ export function box(given: Partial<ProcessBox> = {}): ProcessBox {
   return {
     title: 'process client',
     role: 'app+rmc',
+    incarnation: 1,
     state: 'running',
     lines: ['app client', 'RMC: library inside'],
     mailbox: { used: 0, limit: 64 },
