@@ -78,6 +78,13 @@ export class UiApp {
     this.state.notes.splice(0, Math.max(0, this.state.notes.length - NOTE_LIMIT));
   }
 
+  /** What the person has asked to copy since the last call. */
+  takeCopy(): string | undefined {
+    const { copying } = this.state;
+    this.state.copying = undefined;
+    return copying;
+  }
+
   /** Lets the world run on as far as the pace says. `clockMs` is the host's clock. Returns whether anything changed. */
   tick(elapsedMs: number, clockMs: () => number): boolean {
     return this.play.tick(elapsedMs, clockMs);

@@ -140,6 +140,8 @@ function framesOf(app: UiApp, terminal: Terminal) {
   const draw = (): void => {
     const frame = app.frame();
     terminal.draw(frame.lines, frame.cursor, app.look);
+    const copy = app.takeCopy();
+    if (copy !== undefined) terminal.copy(copy);
   };
   const drawDue = (): void => {
     if (isDue) draw();

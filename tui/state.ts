@@ -82,6 +82,8 @@ export interface UiState {
   /** Stop by itself at the moments of the story. */
   stops: boolean;
   notes: Note[];
+  /** Text on its way to the terminal's clipboard. */
+  copying: string | undefined;
   quitting: boolean;
 }
 
@@ -121,6 +123,7 @@ export function newState(width: number, height: number, history: readonly string
     theme: 'dark',
     stops: false,
     notes: [],
+    copying: undefined,
     quitting: false,
   };
 }

@@ -169,7 +169,7 @@ describe('keys', () => {
   });
 
   test('? shows all keys from the key map', () => {
-    const { app } = makeApp({ height: 64 });
+    const { app } = makeApp({ height: 70 });
     press(app, '?');
     for (const entry of keyMap) if (entry.shown !== '') expect(screen(app)).toContain(entry.help);
   });

@@ -250,3 +250,13 @@ describe('terminal', () => {
     }
   });
 });
+
+test('y hands what is selected to the terminal as OSC 52', async () => {
+  const screen = startScreen(['ui', '--at', '1.27s']);
+  await screen.shows(/PAUSED[\s\S]*Space run/);
+  screen.send('3gy');
+  await screen.shows("copied to the terminal's clipboard: old.1 OPEN");
+  const [, after = ''] = screen.written.split('\x1b]52;c;');
+  const [sent = ''] = after.split('\x07');
+  expect(Buffer.from(sent, 'base64').toString('utf8')).toMatch(/^old\.1 OPEN OPEN of old on ssc2/);
+});

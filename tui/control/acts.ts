@@ -6,6 +6,7 @@ import { openPrompt } from '../prompt/prompt.js';
 import { eventOfEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
 import { beginTour } from '../tour/tour.js';
+import { copySelected } from './copying.js';
 import { dropFilter, filterPrompt } from './filters.js';
 import type { Action } from './keys.js';
 import { meantEntry } from './ledgerLook.js';
@@ -64,6 +65,7 @@ const acts: Readonly<Record<Action, Act>> = {
   },
   stops: ({ state }) => switchStops(state),
   sort: ({ state }) => switchSort(state),
+  copy: copySelected,
   'reverse-sort': ({ state }) => reverseSort(state),
   follow: (play) => {
     const { state, view } = play;

@@ -33,6 +33,7 @@ export type Action =
   | 'sort'
   | 'reverse-sort'
   | 'follow'
+  | 'copy'
   | 'why'
   | 'unit'
   | 'theme'
@@ -100,6 +101,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('sort', ['o'], 'o O', 'sort the sessions by the next column, and the other way round'),
   entry('reverse-sort', ['O'], '', ''),
   entry('follow', ['F'], 'F', 'follow the session: kept in sight, alone in log and traffic'),
+  entry('copy', ['y'], 'y', 'copy what is selected, or the text that is open (OSC 52)'),
   entry('explain', ['x'], 'x', 'the failed check: what was expected, what came nearest, why'),
   entry('other-release', ['E'], 'E', 'the same run with the other release, side by side'),
   entry('differences', ['d'], 'd', 'side by side: all that differs, in full'),

@@ -1,4 +1,4 @@
-import type { WorldView } from '../../nodes/index.js';
+import type { BlockView, WorldView } from '../../nodes/index.js';
 import { blockPane } from '../panes/block.js';
 import { type MemorySelection, memoryPane, memoryPlaces } from '../panes/memoryMap.js';
 import type { PaneFrame } from '../panes/pane.js';
@@ -54,6 +54,14 @@ export function selectBlock(state: UiState, { source, view }: Looked, place: Blo
   const [session] = block?.sessions ?? [];
   if (session !== undefined) selectSession(state, view, session);
   state.selectedBlock = { space: place.space, address: place.address };
+}
+
+/** The marked block, as the map lists it. */
+export function markedBlock(state: UiState, source: UiSource): BlockView | undefined {
+  const spaces = shownSpaces(state, source.memory());
+  const place = memoryPlaces(spaces, memorySelection(state), state.width).find(({ isMarked }) => isMarked);
+  const space = spaces.find(({ name }) => name === place?.space);
+  return space?.blocks.find(({ address }) => address === place?.address);
 }
 
 /** The marked block with its fields, bytes and history; what is other than when it was last looked at is marked. */

@@ -90,6 +90,12 @@ export class Terminal {
     return text;
   }
 
+  /** Puts a text into the clipboard of the person's terminal (OSC 52), over ssh too. */
+  copy(text: string): void {
+    if (!this.held) return;
+    this.options.output.write(`\x1b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\x07`);
+  }
+
   /** Gives the terminal back as it was, for a while: `resume` takes it again. */
   release(): void {
     if (!this.held) return;

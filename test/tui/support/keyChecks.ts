@@ -71,6 +71,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   close: check(`${PLAIN}?`, /WHO HAS LEARNED/),
   sort: check(PLAIN, /sessions: sorted by name/, 'ooooooooo'),
   'reverse-sort': check(PLAIN, /sessions: what matters now comes last/, 'O'),
+  copy: check(AT_FIRST_SESSION, /copied to the terminal's clipboard: old\.1 OPEN/),
   follow: check(AT_FIRST_SESSION, /old\.1 is followed/, 'F'),
   why: check(AT_FIRST_SESSION, /─ why old\.1 ─/),
   tour: check(PLAIN, /1\/8 {2}1: the nodes/, '<Esc>'),
