@@ -139,9 +139,10 @@ function framesOf(app: UiApp, terminal: Terminal) {
   let isDue = false;
   const draw = (): void => {
     const frame = app.frame();
-    terminal.draw(frame.lines, frame.cursor, app.look);
+    // First what was asked for, then the screen that says that it is done.
     const copy = app.takeCopy();
     if (copy !== undefined) terminal.copy(copy);
+    terminal.draw(frame.lines, frame.cursor, app.look);
   };
   const drawDue = (): void => {
     if (isDue) draw();

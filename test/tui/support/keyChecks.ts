@@ -65,7 +65,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   top: check(AT_LAST_SESSION, /^▸old\.1 /m),
   bottom: check(AT_FIRST_SESSION, /^▸server /m),
   'page-up': check(`${PLAIN}?<PgDn>`, /one step back, likewise/),
-  'page-down': check(`${PLAIN}?`, /Ctrl-L/),
+  'page-down': check(`${PLAIN}?`, /│ PgUp PgDn/),
   zoom: check(`${PLAIN}5`, /167 ! abort_session/),
   open: check(AT_FIRST_SESSION, /─ events --session old\.1 ─/),
   close: check(`${PLAIN}?`, /WHO HAS LEARNED/),
