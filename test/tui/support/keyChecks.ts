@@ -64,8 +64,9 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   right: DOWN,
   top: check(AT_LAST_SESSION, /^▸old\.1 /m),
   bottom: check(AT_FIRST_SESSION, /^▸server /m),
-  'page-up': check(`${PLAIN}?<PgDn>`, /one step back, likewise/),
-  'page-down': check(`${PLAIN}?`, /│ PgUp PgDn/),
+  // However many pages the keys take.
+  'page-up': check(`${PLAIN}?G`, /more below ─ Esc closes/),
+  'page-down': check(`${PLAIN}?`, (screen) => !screen.text().includes('run on, or pause')),
   zoom: check(`${PLAIN}5`, /167 ! abort_session/),
   open: check(AT_FIRST_SESSION, /─ events --session old\.1 ─/),
   close: check(`${PLAIN}?`, /WHO HAS LEARNED/),
