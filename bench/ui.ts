@@ -210,12 +210,13 @@ function loadResults(
       unit: 'bytes',
     },
     { name: `${of}: longest answer to a key`, value: max(answersMs), unit: 'ms', target: { atMost: 50 } },
-    {
+    // A run that stops early never comes to them.
+    ...panesMs.slice(0, 1).map(() => ({
       name: `${of}: longest answer to the key of a pane`,
       value: max(panesMs),
       unit: 'ms',
       target: { atMost: 50 },
-    },
+    })),
     { name: `${of}: mean answer to a key`, value: mean(answersMs), unit: 'ms' },
     { name: `${of}: memory at the end`, value: last.residentBytes / 1e6, unit: 'MB' },
     {
