@@ -4,6 +4,8 @@ import { STOPPED } from './exitStatus.js';
 export interface Host {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** The operating system, as Node.js names it: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether standard input, standard output, standard error is a terminal. */
   readonly terminal: { readonly in: boolean; readonly out: boolean; readonly err: boolean };
@@ -24,6 +26,7 @@ export function processHost(): Host {
   return {
     out: (text) => void (gone || process.stdout.write(text)),
     err: (text) => void process.stderr.write(text),
+    platform: process.platform,
     environment: process.env,
     terminal: {
       in: process.stdin.isTTY === true,

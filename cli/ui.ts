@@ -10,6 +10,14 @@ import { builtInDrill } from './packageFiles.js';
 import { startAtOf } from './startAt.js';
 import { storyText } from './story/storyText.js';
 
+/** Consoles of Windows have other keys, signals and escape sequences than the screen is made for. */
+const ON_WINDOWS = [
+  'rmc-emu: on Windows the terminal UI runs in WSL only. Without WSL there is the same by lines:',
+  '  rmc-emu monitor [<drill>]     the prompt, and all commands of the UI',
+  '  rmc-emu ui [<drill>] | more   the run told as a timeline',
+  '',
+].join('\n');
+
 /** `rmc-emu ui` without a terminal: the run as a timeline, then who has learned what and whose memory is whose. */
 function tellStory(drill: ReadDrill, seed: number, isBuiltIn: boolean, host: Host): ExitStatus {
   const run = runDrill(drill, seed, 'kept');
@@ -32,6 +40,10 @@ export async function runUiCommand(given: Given, host: Host): Promise<ExitStatus
   const isScreen = host.terminal.in && host.terminal.out;
   if (!isScreen && startAtOf(given.options) !== undefined) throw new UsageError('--at needs a terminal');
   if (!isScreen) return tellStory(read, seed, operand === undefined, host);
+  if (host.platform === 'win32') {
+    host.err(ON_WINDOWS);
+    return WRONG;
+  }
   const { showScreen } = await import('./screen.js');
   return await showScreen(read, seed, operand === undefined, given.options);
 }

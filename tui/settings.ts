@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { nearestWord } from '../emulator/index.js';
+import { jsonProblem } from './jsonPlace.js';
 import { speeds } from './run/pace.js';
 import { type ThemeName, themeNames } from './text/theme.js';
 
@@ -25,6 +26,9 @@ export interface SettingKey {
   readonly values: readonly (string | boolean)[];
   readonly help: string;
 }
+
+/** How much of what stands in a wrong place is shown. */
+const MOST_SHOWN = 20;
 
 const YES_NO = [true, false] as const;
 
@@ -64,12 +68,15 @@ export function readSettings(
   text: string,
   path: string,
 ): { readonly settings: Settings } | { readonly problem: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { problem: `${path}${placeIn(text, messageOf(error))}: ${messageOf(error)}` };
+  const wrong = jsonProblem(text);
+  if (wrong !== undefined) {
+    const found = text.slice(wrong.offset).split('\n')[0]?.trim().slice(0, MOST_SHOWN) ?? '';
+    const there = found === '' ? 'the end of the line' : `\`${found}\``;
+    return {
+      problem: `${path}${lineAndColumn(text, wrong.offset)}: expected ${wrong.expected}, not ${there}`,
+    };
   }
+  const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { problem: `${path}: it has to be an object, as {"theme": "light"}` };
   }
@@ -90,21 +97,21 @@ function problemOf(name: string, given: unknown): string | undefined {
   }
   if (key.values.some((one) => one === given)) return undefined;
   const right = key.values.map((one) => JSON.stringify(one)).join(', ');
-  return `"${name}" is one of ${right}, not ${JSON.stringify(given)}`;
+  const words = key.values.filter((one) => typeof one === 'string');
+  const nearest = nearestWord(String(given), words);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  return `"${name}" is one of ${right}, not ${JSON.stringify(given)}${hint}`;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** `:3:5` of the place that JSON.parse names, where it does. */
-function placeIn(text: string, message: string): string {
-  const at = /at position (\d+)/.exec(message);
-  return at === null ? '' : lineAndColumn(text, Number(at[1]));
-}
-
-/** Where a key stands. */
+/** Where a key stands; a value may read the same. */
 function placeOf(text: string, name: string): string {
-  const at = text.indexOf(JSON.stringify(name));
-  return at < 0 ? '' : lineAndColumn(text, at);
+  const quoted = JSON.stringify(name);
+  for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) {
+    if (/^\s*:/.test(text.slice(at + quoted.length))) return lineAndColumn(text, at);
+  }
+  return '';
 }
 
 function lineAndColumn(text: string, offset: number): string {

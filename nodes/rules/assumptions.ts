@@ -60,7 +60,7 @@ export const assumptions: readonly Rule[] = [
   },
   {
     number: 'D15',
-    text: 'In R1.1 each side sends heartbeats that list the sessions it shares with the other. A peer is failed when nothing valid came from it for heartbeat × (heartbeat_misses + ½), when it says ABORT for a session, or when a frame shows a newer incarnation of it; R1.0.x has neither frame.',
+    text: 'In R1.1 each side sends heartbeats that list the sessions it shares with the other. A peer is failed when nothing valid came from it for heartbeat × (heartbeat_misses + 0.5), when it says ABORT for a session, or when a frame shows a newer incarnation of it; R1.0.x has neither frame.',
   },
   {
     number: 'D16',

@@ -15,6 +15,7 @@ export function fakeHost(environment: Host['environment'] = {}, onTerminal = fal
     err(text) {
       told.err += text;
     },
+    platform: 'linux',
     environment,
     terminal: { in: onTerminal, out: onTerminal, err: onTerminal },
     outputGone: () => false,

@@ -37,6 +37,9 @@ describe('settings', () => {
       '{ "theme": "pink" }',
       'settings.json:1:3: "theme" is one of "dark", "light", "contrast", "none", not "pink"',
     ],
+    ['{ "theme": "contrst" }', 'not "contrst"; did you mean "contrast"?'],
+    ['{ "projector": "on" }', 'settings.json:1:3: "projector" is one of true, false, not "on"'],
+    ['{ "projecter": true }', 'did you mean "projector"?'],
     ['{ "ascii": "yes" }', 'settings.json:1:3: "ascii" is one of true, false, not "yes"'],
     ['{ "speed": 3 }', 'settings.json:1:3: "speed" is one of "1/1000",'],
   ])('%j is refused with its place and what is right', (text, problem) => {
@@ -44,9 +47,13 @@ describe('settings', () => {
   });
 
   test('a broken file says which and what', () => {
-    expect(read('{ "theme": ')).toHaveProperty(
-      'problem',
-      expect.stringMatching(/^settings\.json(:\d+:\d+)?: .+/),
-    );
+    const problems = [
+      ['{ "theme": ', 'settings.json:1:12: expected a value, not the end of the line'],
+      ['{\n  "theme": "dark",\n}', 'settings.json:3:1: expected a name in quotes, not `}`'],
+      ['{\n  "theme": light\n}', 'settings.json:2:12: expected "light" in quotes, not `light`'],
+      ['{ "ascii": yes }', 'settings.json:1:12: expected true, not `yes }`'],
+      ['{ "theme": "light", "ascii": 1 }', 'settings.json:1:21: "ascii" is one of true, false, not 1'],
+    ] as const;
+    for (const [text, problem] of problems) expect(read(text)).toEqual({ problem });
   });
 });

@@ -54,6 +54,9 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['≠', '!'],
   ['·', '.'],
   ['µ', 'u'],
+  ['’', "'"],
+  ['×', 'x'],
+  ['–', '-'],
 ]);
 
 const plainAscii = /^[\x20-\x7e]*$/;
