@@ -42,7 +42,7 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
       return nodesPane(
         nodesShownOf(state, view),
         firstNode(state, view, rect.width),
-        view.nodes[state.selectedNode]?.name ?? '',
+        isPicked(state) ? (view.nodes[state.selectedNode]?.name ?? '') : '',
         frame,
       );
     case 'bus':
@@ -54,6 +54,7 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
         {
           selectedEvent: state.selectedEvent ?? 0,
           selectedSession: state.selectedSession,
+          selectedNode: isPicked(state) ? (view.nodes[state.selectedNode]?.name ?? '') : '',
           ordered: new Set(
             view.sessions.filter(({ delivery }) => delivery === 'ordered').map(({ name }) => name),
           ),
@@ -101,6 +102,10 @@ function sessionsLines(state: UiState, { sessions, differences }: PaneContent, f
     frame,
   );
 }
+
+/** Something has been selected: before that the first node is only where the arrows begin. */
+const isPicked = ({ selectedNode, selectedSession, focus }: UiState): boolean =>
+  selectedNode > 0 || selectedSession !== '' || focus === 'nodes' || focus === 'bus';
 
 /** The first node of the row: the tiles follow the selection when they do not all fit. */
 function firstNode(state: UiState, view: WorldView, width: number): number {

@@ -13,7 +13,7 @@ import { wholeCaption } from './projector/caption.js';
 import type { Caption } from './reading/story.js';
 import type { UiState } from './state.js';
 import { Canvas, type Rect } from './text/canvas.js';
-import { fill, type Line, line, sized, span, wrapped } from './text/line.js';
+import { fill, type Line, line, painted, sized, span, wrapped } from './text/line.js';
 import type { Thing } from './text/thing.js';
 import { tourLines, tourRect } from './tour/box.js';
 
@@ -113,7 +113,11 @@ function putOverlay(canvas: Canvas, layout: Layout, state: UiState): void {
   const { overlay } = state;
   if (overlay === undefined) return;
   const rect = overlayRect(layout, overlay.lines.length);
-  canvas.put(rect, overlayLines(overlay.title, overlay.lines, overlay.first, rect.width, rect.height));
+  const lines = overlay.lines.map((row, at) =>
+    at === overlay.marked ? painted(sized(row, rect.width - 2), 'select') : row,
+  );
+  const title = overlay.events === undefined ? overlay.title : `${overlay.title}   Enter: goes there`;
+  canvas.put(rect, overlayLines(title, lines, overlay.first, rect.width, rect.height));
 }
 
 /** The prompt's row: the open prompt with what belongs under it, or the last command and its answer. */

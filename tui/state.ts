@@ -17,6 +17,9 @@ export interface Overlay {
   readonly lines: readonly Line[];
   /** First row shown. */
   readonly first: number;
+  /** Where the rows are events: their numbers, 0 for a row of none, and the row that is marked. */
+  readonly events?: readonly number[];
+  readonly marked?: number;
 }
 
 /** A line that came from outside of the run (stray output), and after which event it came. */

@@ -91,3 +91,62 @@ describe('the ledger and the other panes', () => {
     expect(row(app, /✓ client/)).toMatch(/^▸/);
   });
 });
+
+describe('what is selected in one pane', () => {
+  test.each([80, 120])('a node is marked among the nodes, whatever has the focus, at %i columns', (width) => {
+    const { app } = told(width);
+    expect(row(app, /ssc0 SSC/)).not.toMatch(/▸ ?(ssc|eee)/);
+    press(app, '1', 'G');
+    expect(row(app, /ssc0 SSC/)).toMatch(/▸ ?ssc2 SSC R1\.0\.x/);
+    press(app, '5');
+    expect(row(app, /ssc0 SSC/)).toMatch(/▸ ?ssc2 SSC R1\.0\.x/);
+    press(app, '1', 'left');
+    // On narrow screens words lie over its place on the bus.
+    if (width === 120) expect(row(app, /bus 100 us/)).toContain('●');
+  });
+
+  test('a session brings its block into sight in the memory', () => {
+    const { app } = told(80, 24);
+    press(app, '3', 'G');
+    until(app, 'up', () => app.state.selectedSession === 'old.1');
+    press(app, '6');
+    expect(row(app, /A old +old\.1 /)).toMatch(/^ ▸ /);
+  });
+
+  test('an event in the history of a session: marked by the arrows, selected below, gone to by Enter', () => {
+    const { app, source } = told();
+    press(app, '3', 'G');
+    until(app, 'up', () => app.state.selectedSession === 'client.1');
+    press(app, 'enter');
+    expect(rowsOf(app).join('\n')).toContain('Enter: goes there');
+    press(app, 'up');
+    const last = app.state.selectedEvent ?? 0;
+    expect(source.event(last).fields.get('session')).toBe('client.1');
+    press(app, 'up', 'up');
+    const earlier = app.state.selectedEvent ?? 0;
+    expect(earlier).toBeLessThan(last);
+    press(app, 'enter');
+    expect(app.state.message.text).toContain(`goto @${earlier}`);
+    expect(app.state.overlay).toBeUndefined();
+  });
+});
+
+test('a log that was scrolled up stays while the run goes on, counts what comes, and End follows again', () => {
+  const { app } = told();
+  press(app, '5', 'z', 'g', 'down');
+  const rows = (): string[] => rowsOf(app).filter((text) => /^ +\d\.\d{3} \d{3}/.test(text));
+  const before = rows();
+  const count = (): number => Number(/paused, (\d+) new/.exec(rowsOf(app).join('\n'))?.[1] ?? 0);
+  const counted = count();
+  expect(counted).toBeGreaterThan(0);
+  give(app, 'run 900ms');
+  expect(rows()).toEqual(before);
+  expect(count()).toBeGreaterThan(counted);
+  press(app, '.', '.', '.');
+  expect(rows()).toEqual(before);
+  press(app, 'end');
+  expect(count()).toBe(0);
+  expect(rows().at(-1)).not.toBe(before.at(-1));
+  give(app, 'run 200ms');
+  expect(count()).toBe(0);
+});

@@ -128,7 +128,12 @@ function explain(play: Play): void {
 /** Enter: an event is gone to, a block or a session shown in full; where there is nothing to open the pane grows. */
 function openSelected(play: Play): void {
   const { state, source } = play;
-  const { focus } = state;
+  const { focus, overlay } = state;
+  const inHistory = overlay?.events?.[overlay.marked ?? -1] ?? 0;
+  if (inHistory > 0) {
+    play.command(`goto @${inHistory}`);
+    return;
+  }
   if (isOfEvents(focus) && state.selectedEvent !== undefined) {
     play.command(`goto @${state.selectedEvent}`);
   } else if (focus === 'ledger') {
@@ -155,7 +160,9 @@ function openSession(play: Play): void {
   const text = `events --session ${session.name}`;
   if (play.command(text).problem !== undefined) return;
   // The same events, as the log shows them.
-  state.overlay = { title: text, lines: sessionHistory(source, session, state.width - 2), first: 0 };
+  const rows = sessionHistory(source, session, state.width - 2);
+  const events = rows.map(({ event }) => event);
+  state.overlay = { title: text, lines: rows.map(({ row }) => row), first: 0, events };
 }
 
 /** Each difference in full: what does not fit into the table's row. */

@@ -1,7 +1,7 @@
 import type { BlockView, WorldView } from '../../nodes/index.js';
 import { blockPane } from '../panes/block.js';
 import { type MemorySelection, memoryPane, memoryPlaces } from '../panes/memoryMap.js';
-import type { PaneFrame } from '../panes/pane.js';
+import { type PaneFrame, windowWith } from '../panes/pane.js';
 import type { UiSource } from '../run/source.js';
 import type { Overlay, UiState } from '../state.js';
 import type { Line } from '../text/line.js';
@@ -29,7 +29,12 @@ export function memoryLines(state: UiState, source: UiSource, frame: PaneFrame):
   const { memory } = state.filters;
   const spaces = shownSpaces(state, source.memory());
   const note = memory === '' ? '' : `/${memory}`;
-  return memoryPane(spaces, memorySelection(state), state.firstMemory, frame, note);
+  const selection = memorySelection(state);
+  const marked = memoryPlaces(spaces, selection, frame.width).find(({ isMarked }) => isMarked);
+  // What is selected elsewhere comes into sight here too.
+  const first =
+    marked === undefined ? state.firstMemory : windowWith(state.firstMemory, marked.row, frame.height - 1);
+  return memoryPane(spaces, selection, first, frame, note);
 }
 
 /** Marks another block: up and down through all memories. Its session and its node are selected too. */

@@ -102,6 +102,10 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
   const page = Math.max(1, height - 2);
   if (state.overlay !== undefined) {
     const rows = Math.max(1, context.layout.body.height - 2);
+    if (state.overlay.events !== undefined) {
+      moveInHistory(state, distance(action, rows), rows, context);
+      return;
+    }
     const most = Math.max(0, state.overlay.lines.length - rows);
     const by = distance(action, rows);
     state.overlay = { ...state.overlay, first: clamp(state.overlay.first + by, most) };
@@ -118,6 +122,21 @@ function moveBy(state: UiState, action: Action, context: MoveContext): void {
     context.looks.moveInTraffic(state, by, context.source, context.view);
   } else if (state.focus === 'plots') moveInPlots(state, by, context);
   else moveInLog(state, by, context);
+}
+
+/** Marks another event of the history that is open; it is selected in the panes under it as well. */
+function moveInHistory(state: UiState, by: number, rows: number, { view, source }: MoveContext): void {
+  const { overlay } = state;
+  const events = overlay?.events ?? [];
+  const places = events.flatMap((event, at) => (event > 0 && event !== events[at - 1] ? [at] : []));
+  if (overlay === undefined || places.length === 0) return;
+  const before = places.indexOf(overlay.marked ?? -1);
+  const next = before < 0 ? (by < 0 ? places.length - 1 : 0) : clamp(before + by, places.length - 1);
+  const marked = places[next] ?? 0;
+  // With the first event its facts come into sight again.
+  const first = next === 0 ? 0 : windowWith(overlay.first, marked, rows);
+  state.overlay = { ...overlay, marked, first };
+  selectEvent(state, view, source.event(events[marked] ?? 1));
 }
 
 /** The next or previous of what the filter leaves, in every pane; without a filter it says how to set one. */

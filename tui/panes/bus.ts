@@ -45,11 +45,11 @@ export function busPane(
     ),
   );
   if (lanes.length === 0 && rows > cuts.length) lanes.push(line(' no frame yet', 'dim'));
-  return fill([strip(view, centres, frame, marks?.note ?? ''), ...cuts, ...lanes], frame.width, frame.height);
+  return fill([strip(view, centres, frame, marks), ...cuts, ...lanes], frame.width, frame.height);
 }
 
 /** The strip itself; what lies over something else: the words, the nodes, the gaps of cuts, the frames. */
-function strip(view: WorldView, centres: Centres, frame: PaneFrame, note: string): Line {
+function strip(view: WorldView, centres: Centres, frame: PaneFrame, marks: BusMarks | undefined): Line {
   const characters = new Array<string>(frame.width).fill('═');
   const roles = new Array<Role>(frame.width).fill('frame');
   const put = (x: number, text: string, role: Role): void => {
@@ -60,7 +60,8 @@ function strip(view: WorldView, centres: Centres, frame: PaneFrame, note: string
   };
   const hidden = view.nodes.length - centres.size;
   const more = hidden === 0 ? '' : `  ${hidden} more node${hidden === 1 ? '' : 's'} (1, arrows) `;
-  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} ${note === '' ? '' : `${note} `}${more}`;
+  const note = (marks?.note ?? '') === '' ? '' : `${marks?.note} `;
+  const title = ` ${frame.focused ? '▸' : ''}bus ${spanText(view.bus.latencyUs)} ${note}${more}`;
   put(2, title, frame.focused ? 'focus' : 'title');
   const notes = faults(view);
   const text = notes === '' ? '' : cut(` ✗ ${notes} `, Math.max(0, frame.width - title.length - 6));
@@ -72,7 +73,10 @@ function strip(view: WorldView, centres: Centres, frame: PaneFrame, note: string
   for (const x of gaps(view, centres)) putFree(x - 1, ' ✗ ', 'bad');
   for (const node of view.nodes) {
     const x = centres.get(node.name);
-    if (x !== undefined) putFree(x, node.power === 'on' ? '╧' : '✗', node.power === 'on' ? 'frame' : 'bad');
+    if (x === undefined) continue;
+    const isSelected = node.name === marks?.selectedNode;
+    if (node.power === 'on') putFree(x, isSelected ? '●' : '╧', isSelected ? 'key' : 'frame');
+    else putFree(x, '✗', 'bad');
   }
   put(start, text, 'bad');
   return characters.map(

@@ -14,6 +14,8 @@ export interface BusLane {
 export interface BusMarks {
   readonly selectedEvent: number;
   readonly selectedSession: string;
+  /** The node that a dot stands under on the strip. */
+  readonly selectedNode?: string;
   /** Sessions with ordered delivery (D25). */
   readonly ordered?: ReadonlySet<string>;
   /** What the nodes are cut down to, for the strip: `/eee`. */

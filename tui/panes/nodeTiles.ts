@@ -51,10 +51,16 @@ export function powerText(node: NodeView, long: boolean): { text: string; role: 
   return node.power === 'booting' ? { text: '… booting', role: 'note' } : { text: 'on', role: 'good' };
 }
 
+/** Of the selected node: `select` where the pane has the focus, else `mark`. */
+export type NodeMark = '' | 'mark' | 'select';
+
 /** `● ssc0 SSC R1.1 on`, in at most `width` cells: what matters least goes first. */
-export function nodeTitle(node: NodeView, width: number, selected: boolean): Line {
-  const name: Span = span(node.name, selected ? 'select' : 'strong');
-  const symbol = node.power === 'off' ? '✗' : node.power === 'booting' ? '…' : '●';
+export function nodeTitle(node: NodeView, width: number, mark: NodeMark): Line {
+  // The mark takes the place of the dot: on narrow screens the release would have to go for it.
+  const isOn = node.power === 'on';
+  const marker = mark === '' || isOn ? '' : '▸';
+  const name: Span = span(`${marker}${node.name}`, mark === 'select' ? 'select' : 'strong');
+  const symbol = isOn ? (mark === '' ? '●' : '▸') : node.power === 'off' ? '✗' : '…';
   const { role } = powerText(node, false);
   const power = [powerText(node, true).text, powerText(node, false).text].map((text) =>
     text.replace(/^[✗…] /, ''),
@@ -70,7 +76,7 @@ export function nodeTitle(node: NodeView, width: number, selected: boolean): Lin
   ];
   return (
     forms.find((form) => widthOf(form) <= width) ??
-    sized([span(symbol, role), name], Math.min(width, 1 + node.name.length))
+    sized([span(symbol, role), name], Math.min(width, 1 + name.text.length))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { NodeView, SessionView, WorldView } from '../../nodes/index.js';
 import { fill, type Line, line, type Role, type Span, showing, sized, span, widthOf } from '../text/line.js';
 import { memoryRows } from './memoryRows.js';
-import { nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
+import { type NodeMark, nodeBoxes, nodeTitle, placeTiles, powerText, type TilePlace } from './nodeTiles.js';
 import type { PaneFrame } from './pane.js';
 
 /** On less than this a node has no frame of its own, only a title above its boxes. */
@@ -32,9 +32,9 @@ export function nodesPane(view: WorldView, first: number, selected: string, fram
   while (lines.length + tileHeight <= height && (next < view.nodes.length || lines.length === 0)) {
     const places = placeTiles(view.nodes, next, width);
     if (places.length === 0) break;
-    const shown = frame.focused ? selected : '';
     const tile = (place: TilePlace): Line[] => {
-      const marked = place.node.name === shown;
+      const isSelected = place.node.name === selected;
+      const marked = isSelected ? (frame.focused ? 'select' : 'mark') : '';
       return framed
         ? framedTile(place, view.sessions, tileHeight, marked)
         : plainTile(place, view.sessions, tileHeight, marked);
@@ -68,7 +68,7 @@ function plainTile(
   place: TilePlace,
   sessions: readonly SessionView[],
   height: number,
-  marked: boolean,
+  marked: NodeMark,
 ): Line[] {
   const { node, width } = place;
   const withBlocks = height > BOX_HEIGHT + 1;
@@ -82,7 +82,7 @@ function framedTile(
   place: TilePlace,
   sessions: readonly SessionView[],
   height: number,
-  selected: boolean,
+  selected: NodeMark,
 ): Line[] {
   const { node, width } = place;
   const inner = width - 2;
@@ -120,7 +120,10 @@ function summary(nodes: readonly NodeView[], frame: PaneFrame, selected: string)
     const states = odd.map((box) => `${box.title.replace(/^process /, '')} ${box.state.toUpperCase()}`);
     const told = [
       span(sign, power.role),
-      span(node.name, frame.focused && node.name === selected ? 'select' : 'strong'),
+      span(
+        node.name === selected ? `▸${node.name}` : node.name,
+        frame.focused && node.name === selected ? 'select' : 'strong',
+      ),
       span(roomy ? ` ${power.text.replace(/^[✗…] /, '')}` : '', power.role),
       span(states.length > 0 ? ` ${states.join(', ')} ` : roomy ? '  ' : ' ', 'bad'),
     ];

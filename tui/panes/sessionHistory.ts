@@ -5,6 +5,12 @@ import { type Line, line, span } from '../text/line.js';
 import { field } from './eventText.js';
 import { logLine } from './log.js';
 
+/** A row, and the event that it is of; 0: of none. */
+export interface HistoryRow {
+  readonly row: Line;
+  readonly event: number;
+}
+
 /** How far back the log is searched, and how many events are shown at most: the newest. */
 const LOOK_BACK_EVENTS = 100_000;
 const MOST_SHOWN = 500;
@@ -13,7 +19,7 @@ const MOST_SHOWN = 500;
  * A session's facts (whose block it is, who frees it, what is under way), then its events, oldest first, with a report
  * under each memory error.
  */
-export function sessionHistory(source: UiSource, session: SessionView, width: number): Line[] {
+export function sessionHistory(source: UiSource, session: SessionView, width: number): HistoryRow[] {
   const peer = session.peer === '' ? '' : `, peer ${session.peer}`;
   const facts: Line[] = [
     [
@@ -23,7 +29,10 @@ export function sessionHistory(source: UiSource, session: SessionView, width: nu
     line(` placed by ${session.placedBy}; who frees it: ${session.whoFrees}`),
     line(` ${session.inFlight} in flight, ${session.queued} queued, ${messagesText(session)}`, 'dim'),
   ];
-  return [...facts, ...eventsOf(source, session.name).flatMap((event) => eventRows(source, event, width))];
+  const events = eventsOf(source, session.name).flatMap((event) =>
+    eventRows(source, event, width).map((row): HistoryRow => ({ row, event: event.number })),
+  );
+  return [...facts.map((row): HistoryRow => ({ row, event: 0 })), ...events];
 }
 
 /** D25: an ordered session tells what is missing. */

@@ -75,6 +75,7 @@ const linked = play(TOLD, [
   shot('session-in-memory', '6', 'The block of the selected session in the memory.'),
   shot('block', '<Enter>', 'The fields and bytes of the selected block.'),
   shot('session-history', '<Esc>3<Enter>', 'The history of the selected session.'),
+  shot('session-history-event', '<Up><Up>', 'An event of the history is marked; Enter goes there.'),
   shot('why-session', '<Esc>w', 'Why the selected session is as it is.'),
   shot('why-node', '<Esc>1<Right>w', 'Why the selected node is as it is.'),
   shot('why-event', '<Esc>5<Up>w', 'Why the selected event came.'),

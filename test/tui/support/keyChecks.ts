@@ -68,7 +68,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   'page-up': check(`${PLAIN}?G`, /more below ─ Esc closes/),
   'page-down': check(`${PLAIN}?`, (screen) => !screen.text().includes('run on, or pause')),
   zoom: check(`${PLAIN}5`, /167 ! abort_session/),
-  open: check(AT_FIRST_SESSION, /─ events --session old\.1 ─/),
+  open: check(AT_FIRST_SESSION, /─ events --session old\.1 /),
   close: check(`${PLAIN}?`, /WHO HAS LEARNED/),
   sort: check(PLAIN, /sessions: sorted by name/, 'ooooooooo'),
   'reverse-sort': check(PLAIN, /sessions: what matters now comes last/, 'O'),
