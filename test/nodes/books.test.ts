@@ -40,5 +40,9 @@ describe.each(nodeKinds.map((kind) => [kind.name, kind] as const))('names on an 
       onStart: (api) => void api.rmcListen({ address: api.alloc(128), port: 0 }),
     });
     expect(last).toEqual(['RMC_EADDRINUSE']);
+    node.addApp('three', {
+      onStart: (api) => void api.rmcListen({ address: api.alloc(128), port: 9 }),
+    });
+    expect(last).toEqual(['RMC_OK']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AppApi, BLOCK_BYTES, createEmulator } from '../../index.js';
-import { nodeKinds } from '../../nodes/index.js';
+import { type AppApi, BLOCK_BYTES, createEmulator, Status, slowly } from '../../index.js';
+import { NEVER, nodeKinds } from '../../nodes/index.js';
 import { told } from '../support/openers.js';
 
 /** Every call that an application can make, with what it had before it ended. */
@@ -60,3 +60,77 @@ describe.each(variants.map(([kind, policy]) => ({ name: kind.name, kind, policy 
     });
   },
 );
+
+describe.each(nodeKinds.map((kind) => ({ name: kind.name, kind })))(
+  'a callback of a process that it has ended, on an $name',
+  ({ kind }) => {
+    it.each([
+      ['NEVER', NEVER],
+      ['slowly', slowly(100)],
+      ['nothing', undefined],
+    ])('D10 D20 returns %s to nobody', (_what, returned) => {
+      const emulator = createEmulator();
+      emulator.addNode('near', kind).addApp('own', {
+        onStart: (api) => api.timer(10, 'end'),
+        onTimer: (api) => {
+          try {
+            api.exit();
+          } catch {
+            // Takes no notice.
+          }
+          return returned as never;
+        },
+      });
+      emulator.run(10_000);
+      const after = emulator
+        .events()
+        .slice(emulator.events().findIndex(({ event }) => event === 'process_exit') + 1);
+      expect(after).toEqual([]);
+    });
+  },
+);
+
+describe.each(nodeKinds.map((kind) => ({ name: kind.name, kind })))('a call on an $name', ({ kind }) => {
+  it('D6 rmc_open and rmc_listen want a block at an address that is a multiple of 8', () => {
+    const emulator = createEmulator();
+    const statuses: number[] = [];
+    emulator.addNode('near', kind).addApp('own', {
+      onStart: (api) => {
+        const address = api.alloc(512);
+        for (const offset of [4, 0, 132, 128]) {
+          statuses.push(api.rmcOpen({ address: address + offset, node: 'near', port: 9 }).status);
+        }
+        statuses.push(api.rmcListen({ address: address + 260, port: 9 }).status);
+      },
+    });
+    const { RMC_EINVAL, RMC_INPROGRESS } = Status;
+    expect(statuses).toEqual([RMC_EINVAL, RMC_INPROGRESS, RMC_EINVAL, RMC_INPROGRESS, RMC_EINVAL]);
+    expect(told(emulator, 'memory_error', 'kind')).toEqual(Array(3).fill('bad-placement'));
+  });
+
+  it.each([
+    [false, []],
+    [true, ['use-after-free']],
+  ])(
+    'S11 D28 on RMC’s own session that is over is RMC_EINVAL; told of the end (%s) it should have known',
+    (closeSession, errors) => {
+      const emulator = createEmulator();
+      let session = 0;
+      let status: number = Status.RMC_OK;
+      emulator.addNode('near', kind).addApp('own', {
+        onStart: (api) => void api.rmcListen({ address: api.alloc(BLOCK_BYTES), port: 9, closeSession }),
+        onMessage: (api, accepted) => {
+          session = accepted;
+          api.timer(10_000, 'late');
+        },
+        onTimer: (api) => {
+          status = api.rmcSend(session, new Uint8Array(1));
+        },
+      });
+      emulator.command('node far ssc\napp client --on far\nrmc_open client near:9 --as c\nrun 1ms');
+      emulator.command('rmc_send c x\nrun 1ms\nrmc_close c --then-free\nrun 20ms');
+      expect(status).toBe(Status.RMC_EINVAL);
+      expect(told(emulator, 'memory_error', 'kind')).toEqual(errors);
+    },
+  );
+});
