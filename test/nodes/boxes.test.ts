@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { lab } from './lab.js';
 
-/** The boxes of a node, a line each: `process client, app: running; mailbox 0 of 64; 1 blk 128 B | app client`. */
+/** The boxes of a node, a line each, with the incarnation: `process client, app 0: running; mailbox 0 of 64; 1 blk 128 B | app client`. */
 function boxesOf(emulator: ReturnType<typeof lab>, node: string): readonly string[] {
   const { boxes, between } = emulator.view().nodes.find(({ name }) => name === node)!;
-  const lines = boxes.map(({ title, role, state, mailbox, liveBlocks, liveBytes, lines }) => {
+  const lines = boxes.map(({ title, role, incarnation, state, mailbox, liveBlocks, liveBytes, lines }) => {
     const memory = `${liveBlocks} blk ${liveBytes} B`;
-    return `${title}, ${role}: ${state}; mailbox ${mailbox.used} of ${mailbox.limit}; ${memory} | ${lines.join(' | ')}`;
+    return `${title}, ${role} ${incarnation}: ${state}; mailbox ${mailbox.used} of ${mailbox.limit}; ${memory} | ${lines.join(' | ')}`;
   });
   return [between, ...lines];
 }
@@ -43,25 +43,25 @@ describe('the boxes of a node', () => {
   it('D19 of an SSC: RMC is inside, and its blocks count with those of the application', () => {
     expect(boxesOf(busy(), 'near')).toEqual([
       '',
-      'process client, app+rmc: running; mailbox 0 of 32; 1 blk 128 B | app client | RMC: library inside',
-      'process busy, app+rmc: hung; mailbox 2 of 32; 3 blk 384 B | app busy | RMC: library inside',
-      'process gone, app+rmc: exited; mailbox 0 of 32; 0 blk 0 B | app gone | RMC: library inside',
+      'process client, app+rmc 1: running; mailbox 0 of 32; 1 blk 128 B | app client | RMC: library inside',
+      'process busy, app+rmc 1: hung; mailbox 2 of 32; 3 blk 384 B | app busy | RMC: library inside',
+      'process gone, app+rmc 1: exited; mailbox 0 of 32; 0 blk 0 B | app gone | RMC: library inside',
     ]);
   });
 
   it('D19 of an EEE: RMC has a box, a mailbox and blocks of its own', () => {
     const emulator = busy();
-    const server = 'process server, app: hung; mailbox 3 of 64; 2 blk 256 B | app server | may not place';
+    const server = 'process server, app 0: hung; mailbox 3 of 64; 2 blk 256 B | app server | may not place';
     expect(boxesOf(emulator, 'far')).toEqual([
       'IPC 5us',
       server,
-      'process RMC, rmc: running; mailbox 0 of 64; 1 blk 128 B | owns all | ACCEPT blocks',
+      'process RMC, rmc 1: running; mailbox 0 of 64; 1 blk 128 B | owns all | ACCEPT blocks',
     ]);
     emulator.command('hang far.rmc\nrmc_send c x\nrun 1ms');
     expect(boxesOf(emulator, 'far')).toEqual([
       'IPC 5us',
       server,
-      'process RMC, rmc: hung; mailbox 1 of 64; 1 blk 128 B | owns all | ACCEPT blocks',
+      'process RMC, rmc 1: hung; mailbox 1 of 64; 1 blk 128 B | owns all | ACCEPT blocks',
     ]);
   });
 
@@ -70,8 +70,8 @@ describe('the boxes of a node', () => {
     emulator.command('set far ipc 7us\npower off far');
     expect(boxesOf(emulator, 'far')).toEqual([
       'IPC 7us',
-      'process server, app: exited; mailbox 0 of 64; 0 blk 0 B | app server | may not place',
-      'process RMC, rmc: exited; mailbox 0 of 64; 0 blk 0 B | owns all | ACCEPT blocks',
+      'process server, app 0: exited; mailbox 0 of 64; 0 blk 0 B | app server | may not place',
+      'process RMC, rmc 1: exited; mailbox 0 of 64; 0 blk 0 B | owns all | ACCEPT blocks',
     ]);
   });
 });

@@ -43,7 +43,12 @@ describe('processes as they are drawn', () => {
       run 1ms
       kill idle`);
     const [far, near] = emulator.view().nodes;
-    const app = { lines: ['app client', 'RMC: library inside'], role: 'app+rmc', state: 'running' };
+    const app = {
+      lines: ['app client', 'RMC: library inside'],
+      role: 'app+rmc',
+      state: 'running',
+      incarnation: 1,
+    };
     const none = { used: 0, limit: 64 };
     expect(far!.boxes).toEqual([
       {
@@ -51,6 +56,7 @@ describe('processes as they are drawn', () => {
         state: 'hung',
         lines: ['app server', 'may not place'],
         role: 'app',
+        incarnation: 0,
         mailbox: { used: 50, limit: 64 },
         liveBlocks: 1,
         liveBytes: 128,
@@ -60,6 +66,7 @@ describe('processes as they are drawn', () => {
         state: 'running',
         lines: ['owns all', 'ACCEPT blocks'],
         role: 'rmc',
+        incarnation: 1,
         mailbox: none,
         liveBlocks: 1,
         liveBytes: 128,
