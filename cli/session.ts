@@ -29,7 +29,7 @@ export interface SessionOptions {
 export function newTimeline(read: ReadDrill | undefined, options: SessionOptions): Timeline {
   return new Timeline({
     language,
-    makeWorld: () => newWorld(options.seed, 'kept'),
+    makeWorld: () => newWorld(options.seed, 'recent'),
     isPaced: options.isPaced,
     readFile: (path, from) => readIncluded(path, from === '' ? 'prompt' : from),
     writeFile: writeDrill,

@@ -11,6 +11,8 @@ export interface Limits {
   readonly queueEntries: number;
   /** Events that the log may hold at once, in mode `kept`. */
   readonly keptEvents: number;
+  /** Events that the log holds in mode `recent`; older ones are let go. */
+  readonly recentEvents: number;
   /** Events that the log holds for checks to look back at, in modes `counted` and `off`; older ones are let go. */
   readonly retainedEvents: number;
   /** Bytes of event texts that the log may hold at once. */
@@ -37,6 +39,7 @@ export const defaultLimits: Limits = {
   entriesAtOneInstant: 1_000_000,
   queueEntries: 4_000_000,
   keptEvents: 5_000_000,
+  recentEvents: 2_000_000,
   retainedEvents: 200_000,
   keptTextBytes: 256 * 1024 * 1024,
   strings: 1_000_000,

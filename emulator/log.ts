@@ -8,11 +8,12 @@ import type { StringTable } from './strings.js';
 import { MAX_TEXT_BYTES } from './textArena.js';
 
 /**
- * `kept`: every event can be read to the end of the run. `counted`: events are counted by type; only those since
+ * `kept`: every event can be read to the end of the run, which stops at its limit. `recent`: as `kept`, but at the limit
+ * the oldest are let go, and the run goes on; for sessions that last. `counted`: events are counted by type; only those since
  * `retainFrom` (at most so many as the limits say, and always the latest few thousand) can be read. `off`: as `counted`, without the counts. The digest is the
- * same in all three.
+ * same in all of them.
  */
-export type LogMode = 'off' | 'counted' | 'kept';
+export type LogMode = 'off' | 'counted' | 'recent' | 'kept';
 
 /** How many events there were, and their fingerprint. */
 export interface LogMark {
@@ -182,7 +183,7 @@ export class EventLog {
 
   /**
    * For checkpoints. Later events are not thrown away: going forward again, over the same events, needs them. Where
-   * others come instead they are written over. Only a log that keeps everything can go back.
+   * others come instead they are written over. One can go back as far as events are kept.
    */
   keep(): () => void {
     const mark = this.mark();
@@ -238,9 +239,7 @@ export class EventLog {
   #makeRoom(): void {
     const next = this.#count + 1;
     const kept = this.mode === 'kept';
-    if (this.#store.at === this.#store.current.length) {
-      this.#store.makeRoom(kept ? 1 : this.#retained(next));
-    }
+    if (this.#store.at === this.#store.current.length) this.#store.makeRoom(this.#retained(next));
     const rowsLeft = (this.#store.current.length - this.#store.at) / ROW;
     const limit = this.#limits.keptEvents;
     this.#room = kept ? Math.min(rowsLeft, this.#store.firstKept + limit - next) : rowsLeft;
@@ -251,6 +250,8 @@ export class EventLog {
 
   /** The oldest event that somebody still needs, and that may be held for them. */
   #retained(next: number): number {
+    if (this.mode === 'kept') return 1;
+    if (this.mode === 'recent') return next - this.#limits.recentEvents;
     return Math.max(Math.min(next, this.#retain, this.#observed), next - this.#limits.retainedEvents);
   }
 }

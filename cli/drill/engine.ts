@@ -56,7 +56,7 @@ export function readDrill(
 }
 
 /** A new world with RMC nodes in it, at time 0. */
-export const newWorld = (seed: number, log: LogMode): World => createEmulator({ seed, log }).world;
+export const newWorld = (seed: number, log: LogMode | 'recent'): World => createEmulator({ seed, log }).world;
 
 /** How a run ended. */
 export interface Outcome {

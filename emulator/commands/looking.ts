@@ -1,4 +1,4 @@
-import { eventText } from '../drill/eventText.js';
+import { eventText, howToKeep } from '../drill/eventText.js';
 import { conditionsOf } from '../drill/wanted.js';
 import type { EventFilter } from '../filter.js';
 import { count, fileName, helpTopic } from '../monitor/argTypes.js';
@@ -91,7 +91,7 @@ export const help: CommandDeclaration = defineCommand({
 
 function whyNotRead({ log }: World, event: number): string {
   if (event > log.count) return `event @${event} has not come; the last is @${log.count}`;
-  return event < log.firstKept ? `event @${event} is not in the log any more (--log kept keeps it)` : '';
+  return event < log.firstKept ? `event @${event} is not in the log any more${howToKeep(log)}` : '';
 }
 
 /** What there is now of that name: an event of the log, or what an extension knows, as a session or a node. */

@@ -1,3 +1,4 @@
+import { howToKeep } from '../drill/eventText.js';
 import { type ArgType, fault } from '../monitor/argType.js';
 import { type CommandDeclaration, defineCommand, optional, required } from '../monitor/command.js';
 import { eventNumber } from '../monitor/eventTypes.js';
@@ -54,7 +55,7 @@ export const why: CommandDeclaration = defineCommand({
       if (event > world.log.count)
         throw new Refused(`event @${event} has not come; the last is @${world.log.count}`);
       if (event < world.log.firstKept)
-        throw new Refused(`event @${event} is not in the log any more (--log kept keeps it)`);
+        throw new Refused(`event @${event} is not in the log any more${howToKeep(world.log)}`);
       return { lines: whyEvent(world, event) };
     }
     const { name } = args.subject;

@@ -5,6 +5,7 @@ import type { World } from '../world.js';
 import { type Branch, forkOf } from './branches.js';
 import { timeText } from './eventText.js';
 import { JournalRun, type Session } from './journal.js';
+import { comparePositions } from './position.js';
 import type { Timeline } from './timeline.js';
 
 /** `branches`: one line each, the one that the session is on with a star. */
@@ -37,6 +38,18 @@ export function branchNamed(timeline: Timeline, name: string): Branch | { readon
   const nearest = nearestWord(name, names);
   const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
   return { problem: `there is no branch "${name}" (there are ${names.join(', ')})${hint}` };
+}
+
+/** Why a branch cannot be gone to, or compared: its way from where the two part is no longer there. */
+export function branchProblem(
+  timeline: Timeline,
+  other: Branch,
+  kind: 'branch' | 'diff',
+): string | undefined {
+  const { oldest, branch, world } = timeline;
+  const { at } = forkOf(branch, other);
+  const isOld = kind === 'diff' ? world.log.firstKept > 1 : comparePositions(at, oldest.position) < 0;
+  return isOld ? `the run is too long: its first ${oldest.events} events are no longer kept` : undefined;
 }
 
 /** `diff`: where two branches part, and what differs at the last moment that both have been to. */

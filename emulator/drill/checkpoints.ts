@@ -58,6 +58,16 @@ export class Checkpoints {
     return this.#stops.map(({ events }) => events);
   }
 
+  /** The oldest one. */
+  get first(): Stop {
+    return this.#stops[0]!;
+  }
+
+  /** Events before this one are no longer in the log: there one cannot go any more. The latest one stays. */
+  keepFrom(event: number): void {
+    while (this.#stops.length > 1 && this.#stops[0]!.events < event) this.#dropAt(0);
+  }
+
   /** To be called when the run is at rest: makes a checkpoint if it is time. */
   passed(position: Position, events: number): void {
     if (events < this.#dueAtEvent || position.isFinished) return;

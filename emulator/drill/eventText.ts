@@ -1,3 +1,4 @@
+import type { EventLog } from '../log.js';
 import type { LoggedEvent } from '../loggedEvent.js';
 import { quoteWord } from '../monitor/words.js';
 import { addressText, clockText } from '../numberText.js';
@@ -23,12 +24,15 @@ export function fieldText(name: string, value: string | number): string {
 /** Links of a chain of causes that are shown. */
 const LONGEST_CHAIN = 24;
 
+/** What keeps events that the log has let go of; a session that lasts cannot keep all. */
+export const howToKeep = ({ mode }: EventLog): string => (mode === 'recent' ? '' : ' (--log kept keeps it)');
+
 /** An event, what it came from, what that came from…, to the command at the beginning: one line each. */
 export function chainOfCauses(world: World, event: number): readonly string[] {
   const lines: string[] = [];
   let at = event;
   while (at > 0 && lines.length < LONGEST_CHAIN) {
-    if (at < world.log.firstKept) return [...lines, `@${at}: no longer in the log (--log kept keeps it)`];
+    if (at < world.log.firstKept) return [...lines, `@${at}: no longer in the log${howToKeep(world.log)}`];
     const read = world.log.read(at);
     lines.push(eventText(read));
     at = read.cause;

@@ -13,13 +13,10 @@ const steps = (count: number): string => (count === 1 ? '1 step' : `${count} ste
 
 /** Why one cannot go there: nobody has been there yet. */
 export function jumpProblem(timeline: Timeline, jump: Jump): string | undefined {
-  const { horizon, lastEvent, horizonUs } = timeline;
+  const { horizon, lastEvent, horizonUs, oldest } = timeline;
   switch (jump.kind) {
     case 'back':
-      if (timeline.steps === 0) return 'this is the start';
-      return jump.count > timeline.steps
-        ? `the start is ${steps(timeline.steps)} back (goto 0s goes there)`
-        : undefined;
+      return backProblem(timeline, jump.count);
     case 'forward': {
       const left = horizon - timeline.steps;
       // Past the last step it may have been later, with nothing to see there.
@@ -29,12 +26,26 @@ export function jumpProblem(timeline: Timeline, jump: Jump): string | undefined 
         : `the world has been ${steps(left)} further than this; step and run go on from there`;
     }
     case 'gotoTime':
+      if (jump.timeUs < oldest.position.timeUs)
+        return `${oldestText(oldest)}, at ${timeText(oldest.position.timeUs)}`;
       return jump.timeUs > horizonUs
         ? `the world has only been to ${timeText(horizonUs)}; run ${durationText(jump.timeUs - timeline.world.nowUs)} goes on to there`
         : undefined;
     case 'gotoEvent':
+      if (jump.event <= oldest.events) return oldestText(oldest);
       return jump.event > lastEvent
         ? `event @${jump.event} has not come; the last is @${lastEvent}`
         : undefined;
   }
 }
+
+function backProblem({ steps: made, oldest }: Timeline, count: number): string | undefined {
+  const left = made - oldest.position.moment;
+  if (count <= left) return undefined;
+  if (oldest.position.moment > 0) return `${oldestText(oldest)}, ${steps(left)} back`;
+  return made === 0 ? 'this is the start' : `the start is ${steps(left)} back (goto 0s goes there)`;
+}
+
+/** Of a run so long that its log has let go of the first events. */
+const oldestText = ({ events }: Timeline['oldest']): string =>
+  `the first ${events} events are no longer kept; one can go back to @${events + 1}`;

@@ -2,7 +2,7 @@ import type { PromptRequest, Wait } from '../monitor/outcome.js';
 import type { ParsedCommand } from '../monitor/parseCommand.js';
 import { type Problem, problemText } from '../monitor/problem.js';
 import { splitLine } from '../monitor/words.js';
-import { branchLines, branchNamed, diffLines } from './branchText.js';
+import { branchLines, branchNamed, branchProblem, diffLines } from './branchText.js';
 import { DrillCursor } from './cursor.js';
 import { failureMessage } from './failure.js';
 import { type Jump, jumpProblem } from './jumps.js';
@@ -153,6 +153,8 @@ export class Prompt {
   #branch({ kind, name }: Extract<PromptRequest, { kind: 'branch' | 'diff' }>): Answer {
     const found = branchNamed(this.#timeline, name);
     if ('problem' in found) return { lines: [], problem: found.problem };
+    const problem = branchProblem(this.#timeline, found, kind);
+    if (problem !== undefined) return { lines: [], problem };
     if (kind === 'diff') return { lines: diffLines(this.#timeline, found) };
     this.#timeline.enter(found);
     return this.#after([]);

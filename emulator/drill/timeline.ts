@@ -117,6 +117,11 @@ export class Timeline {
     return this.session.drill !== undefined && this.state !== 'running' ? 'ENDED' : 'PAUSED';
   }
 
+  /** The oldest moment that one can go back to: the start, unless the log has let go of the events after it. */
+  get oldest(): Pick<Stop, 'position' | 'events'> {
+    return this.#checkpoints.first;
+  }
+
   get isRewound(): boolean {
     return comparePositions(this.position, this.#horizon) < 0 || this.#run.given < this.#journal.length;
   }
@@ -175,7 +180,7 @@ export class Timeline {
   /** Goes back by so many steps, at most to the start. */
   back(count = 1): void {
     this.#left = this.position;
-    const moment = Math.max(0, this.steps - count);
+    const moment = Math.max(this.oldest.position.moment, this.steps - count);
     const stop = this.#checkpoints.last(({ position }) => position.moment <= moment);
     this.#restore(stop, () => this.#run.moveTo({ ...START, moment }));
   }
@@ -261,6 +266,11 @@ export class Timeline {
       return { problem: 'the end of the drill has logged its leaks: go back before its last checks to save' };
     }
     const { world, position } = this;
+    if (expect && world.log.firstKept > 1) {
+      return {
+        problem: `the events before @${world.log.firstKept} are no longer kept: save without --expect`,
+      };
+    }
     const made = [...this.#run.acts, ...this.#checksUpTo(position)];
     const acts = made.sort((a, b) => comparePositions(a.before, b.before));
     const text = savedDrill(world, acts, position, expect ? seenChecks(world) : undefined);
@@ -281,9 +291,11 @@ export class Timeline {
   }
 
   #seen(): void {
-    this.#checkpoints.passed(this.position, this.world.log.count);
+    const { log } = this.world;
+    this.#checkpoints.passed(this.position, log.count);
+    if (log.firstKept > 1) this.#checkpoints.keepFrom(log.firstKept);
     if (comparePositions(this.position, this.#horizon) > 0) this.#horizon = this.position;
-    this.#eventHorizon = Math.max(this.#eventHorizon, this.world.log.count);
+    this.#eventHorizon = Math.max(this.#eventHorizon, log.count);
   }
 
   get branchName(): string {

@@ -67,7 +67,12 @@ function changeLines(world: World, { bytes }: Subject, history: History | undefi
   if (history === undefined)
     return [`who changed ${name} last: ask at the prompt, a drill keeps no way back`];
   const change = history.lastChange(read);
-  if (change === undefined) return [`nobody has changed ${name} since the start`];
+  if (change === undefined) {
+    const { firstKept } = world.log;
+    return [
+      `nobody has changed ${name} since ${firstKept > 1 ? `@${firstKept}, the oldest event that is kept` : 'the start'}`,
+    ];
+  }
   const event = eventOf(world, bytes, change);
   const what = bytes.changes?.(change.before, change.after) ?? '';
   const told = what === '' ? '' : ` (${what})`;

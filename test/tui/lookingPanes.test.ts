@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { UiApp } from '../../tui/app.js';
+import { FORGET_PART } from '../../tui/reading/logIndex.js';
+import { event, FakeSource, failoverView } from './support/fixtures.js';
 import { screenOf, sourceOf } from './support/scenario.js';
 
 /** The failover scenario at a moment, in the UI of 100 by 40 cells. */
@@ -98,4 +100,50 @@ test('x says why a check failed, and a run goes on after it', () => {
   const before = source.status().nowUs;
   for (let tick = 0; tick < 5; tick += 1) app.tick(50, () => 0);
   expect(source.status().nowUs).toBeGreaterThan(before + 10_000);
+});
+
+describe('a run whose log has let go of its first events', () => {
+  /** A source that has no event before `first`. */
+  function sourceFrom(first: number): { source: FakeSource; forget: (first: number) => void } {
+    const many = Array.from({ length: 3 * FORGET_PART }, (_, at) => event(at + 1, at, 'message', {}, at));
+    const source = new FakeSource(failoverView, many);
+    let oldest = first;
+    vi.spyOn(source, 'firstEvent').mockImplementation(() => oldest);
+    return {
+      source,
+      forget: (next) => {
+        oldest = next;
+      },
+    };
+  }
+
+  test('the log’s window stays on the same rows while older ones go', () => {
+    const { source, forget } = sourceFrom(1);
+    const app = new UiApp(source, { width: 100, height: 40, guided: false, intro: '', history: [] });
+    app.input({ kind: 'key', name: '5', text: '5' });
+    app.input({ kind: 'key', name: 'up', text: '' });
+    const before = screenOf(app);
+    forget(2 * FORGET_PART + 1);
+    expect(screenOf(app)).toBe(before);
+  });
+
+  test('what was selected and is gone is no longer selected, and nothing fails', () => {
+    const { source, forget } = sourceFrom(1);
+    const app = new UiApp(source, { width: 100, height: 40, guided: false, intro: '', history: [] });
+    for (const name of ['5', 'g']) app.input({ kind: 'key', name, text: name });
+    expect(app.state.selectedEvent).toBe(1);
+    forget(FORGET_PART * 2 + 1);
+    for (const name of ['7', '8', '9', '5', 'w', 'i', 'y', 'enter', 'escape', 'N']) {
+      app.input({ kind: 'key', name, text: name.length === 1 ? name : '' });
+      app.frame();
+    }
+    expect(app.state.selectedEvent ?? Number.POSITIVE_INFINITY).toBeGreaterThan(FORGET_PART * 2);
+  });
+
+  test('side by side says why there is none', () => {
+    const { source } = sourceFrom(10);
+    const app = new UiApp(source, { width: 100, height: 40, guided: false, intro: '', history: [] });
+    app.input({ kind: 'key', name: 'e', text: 'e' });
+    expect(screenOf(app)).toContain('this run is too long to be made again');
+  });
 });

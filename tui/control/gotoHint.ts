@@ -9,7 +9,7 @@ function gotoHint(text: string, source: UiSource): string {
   if (!/^goto\s+[0-9]/.test(text)) return '';
   const { nowUs } = source.status();
   const given: number[] = [];
-  for (let number = source.eventCount(); number > 0; number--) {
+  for (let number = source.eventCount(); number >= source.firstEvent(); number--) {
     const event = source.event(number);
     if (event.timeUs < nowUs) break;
     if (event.event === 'command') given.unshift(number);
@@ -36,6 +36,8 @@ function askedFor(text: string, source: UiSource): number | undefined {
   if (number !== undefined) return Number(number);
   const kind = /^goto last (\w+)/.exec(text)?.[1];
   if (kind === undefined) return undefined;
-  for (let at = source.eventCount(); at > 0; at--) if (source.event(at).event === kind) return at;
+  for (let at = source.eventCount(); at >= source.firstEvent(); at--) {
+    if (source.eventName(at) === kind) return at;
+  }
   return undefined;
 }

@@ -72,7 +72,7 @@ export function stepBack(source: UiSource, unit: StepUnit, log: LogIndex): Given
   if (unit === 'event') return { text: 'back', result: source.command('back') };
   const wanted = accepts(unit, log);
   const from = source.eventCount();
-  for (let number = from - 1; number > 0; number--) {
+  for (let number = from - 1; number >= source.firstEvent(); number--) {
     if (!wanted(source.event(number))) continue;
     const text = `goto @${number}`;
     const result = source.command(text);

@@ -14,6 +14,8 @@ const details: ReadonlySet<string> = new Set([
 
 /** Most events looked at: a log of millions must not stop the screen. */
 const SCAN_LIMIT = 200_000;
+/** So many events that are no longer kept are forgotten at a time. */
+export const FORGET_PART = 10_000;
 /** Most events looked into in one call, for the text of a filter or a session; the rest is read in later calls. */
 export const FILTER_PART = 10_000;
 
@@ -65,6 +67,15 @@ export class LogIndex {
   private reset(): void {
     this.shown = [];
     this.scannedTo = 0;
+  }
+
+  /** Forgets events before `first`, when they are many; how many they were. */
+  forgetBefore(first: number): number {
+    if ((this.shown[FORGET_PART] ?? first) >= first) return 0;
+    const kept = this.shown.findIndex((number) => number >= first);
+    const gone = kept < 0 ? this.shown.length : kept;
+    this.shown.splice(0, gone);
+    return gone;
   }
 
   /** Reads what is new; true: there is more to read. */

@@ -34,11 +34,22 @@ export class Looks {
     const { text, session } = this.traffic.filter;
     if (text !== filters.traffic || session !== followed)
       this.traffic.setFilter({ text: filters.traffic, session: followed });
+    this.forget(source, state);
     const isUnread = this.log.sync(source);
     this.scrubber.sync(source);
     if (state.shared === 'traffic' || state.shared === 'sequence')
       return this.traffic.sync(source) || isUnread;
     return (state.shared === 'plots' && this.plots.sync(source)) || isUnread;
+  }
+
+  /** What the log has let go of cannot be looked at any more. */
+  private forget(source: UiSource, state: UiState): void {
+    const first = source.firstEvent();
+    const gone = this.log.forgetBefore(first);
+    if (state.logEnd !== undefined) state.logEnd = Math.max(0, state.logEnd - gone);
+    if (state.selectedEvent === undefined || state.selectedEvent >= first) return;
+    state.selectedEvent = undefined;
+    state.logEnd = undefined;
   }
 
   trafficLines(state: UiState, frame: PaneFrame): Line[] {

@@ -65,6 +65,8 @@ export class PlotData {
   sync(source: UiSource): boolean {
     const count = source.eventCount();
     if (source.worldNumber() !== this.world || count < this.readTo) this.reset(source.worldNumber());
+    // What is no longer kept cannot be counted again.
+    this.readTo = Math.max(this.readTo, source.firstEvent() - 1);
     const until = Math.min(count, this.readTo + SCAN_LIMIT);
     for (let number = this.readTo + 1; number <= until; number += 1) {
       if (taken.has(source.eventName(number))) this.take(source.event(number));

@@ -151,6 +151,9 @@ function closeMoment(event: LoggedEvent, app: string, say: Say): Moment {
   return say(false, `close_session with FALSE: ${app} must not free the block of ${session}.`);
 }
 
+/** Moments kept; of more the older half goes. */
+export const MOST_MOMENTS = 20_000;
+
 /** The moments so far, kept up to date with the log, and cut back when the run goes back. */
 export class Story {
   private moments: Moment[] = [];
@@ -181,6 +184,7 @@ export class Story {
       if (moment.stop) stop ??= moment;
     }
     this.scannedTo = count;
+    if (this.moments.length > MOST_MOMENTS) this.forget();
     return stop;
   }
 
@@ -194,6 +198,15 @@ export class Story {
     if (this.firstFailure > count) this.firstFailure = 0;
     for (const numbers of this.changes.values()) {
       while ((numbers.at(-1) ?? 0) > count) numbers.pop();
+    }
+  }
+
+  /** A run that lasts has more to tell than anybody can go back to. */
+  private forget(): void {
+    this.moments.splice(0, this.moments.length - MOST_MOMENTS / 2);
+    const first = this.moments[0]?.number ?? 0;
+    for (const [session, numbers] of this.changes) {
+      if ((numbers.at(-1) ?? 0) < first) this.changes.delete(session);
     }
   }
 

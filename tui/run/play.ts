@@ -155,6 +155,14 @@ export class Play {
         break;
       }
     } while (state.running && clockMs() - start < TICK_BUDGET_MS);
+    // The other world could not follow to where this one can no longer go.
+    if (this.side !== undefined && source.firstEvent() > 1) {
+      this.setBeside(undefined);
+      state.message = {
+        text: 'one world again: the first events of this run are no longer kept',
+        bad: false,
+      };
+    }
     if (state.running) this.pace.ran(source.status().nowUs - fromUs, elapsedMs);
     const changed = changedSince(before, this.view);
     if (changed.size > 0) state.changed = changed;
@@ -165,6 +173,12 @@ export class Play {
   setBeside(by: FlipBy | undefined): void {
     const { state } = this;
     const wanted = by === state.beside ? undefined : by;
+    if (wanted !== undefined && this.source.firstEvent() > 1) {
+      const text =
+        'side by side: this run is too long to be made again (its first events are no longer kept)';
+      state.message = { text, bad: true };
+      return;
+    }
     state.beside = wanted;
     this.side = wanted === undefined ? undefined : new Side(this.source, wanted);
     if (this.side === undefined) {

@@ -77,8 +77,11 @@ export interface UiSource {
   worldNumber(): number;
   /** How far the branch has been that the run is on, and how many of its events it has in common with the one it left. */
   horizon(): Horizon;
+  /** Number of the oldest event that can still be read: a log that lasts lets go of the first ones. */
+  firstEvent(): number;
   /** Number of the last event; events are numbered from 1. */
   eventCount(): number;
+  /** One that is no longer kept is an event `forgotten`. */
   event(number: number): LoggedEvent;
   /** The kind of an event alone: at full load most events are passed over by it. */
   eventName(number: number): string;

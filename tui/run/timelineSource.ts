@@ -24,6 +24,9 @@ export interface TimelineHolder {
   readonly timeline: Timeline;
 }
 
+/** Stands for an event that the log has let go of. */
+const FORGOTTEN: LoggedEvent = { number: 0, timeUs: 0, cause: 0, event: 'forgotten', fields: new Map() };
+
 /** The run of a Timeline, as the UI reads it, and a prompt on it whose `continue` is paced: the UI plays it. */
 export class TimelineSource implements UiSource {
   readonly #run: TimelineHolder;
@@ -87,12 +90,18 @@ export class TimelineSource implements UiSource {
     return this.#timeline.world.log.count;
   }
 
+  firstEvent(): number {
+    return this.#timeline.world.log.firstKept;
+  }
+
   event(number: number): LoggedEvent {
-    return this.#timeline.world.log.read(number);
+    const { log } = this.#timeline.world;
+    return number < log.firstKept ? { ...FORGOTTEN, number } : log.read(number);
   }
 
   eventName(number: number): string {
-    return this.#timeline.world.log.nameOf(number);
+    const { log } = this.#timeline.world;
+    return number < log.firstKept ? FORGOTTEN.event : log.nameOf(number);
   }
 
   explain(number: number): readonly string[] {

@@ -73,7 +73,7 @@ function goToMoment(play: Play, { event, fields }: Moment): void {
       logged.event === event && Object.entries(fields).every(([name, value]) => field(logged, name) === value)
     );
   };
-  for (let number = source.eventCount(); number > 0; number--) {
+  for (let number = source.eventCount(); number >= source.firstEvent(); number--) {
     if (!isIt(number)) continue;
     play.command(`goto @${number}`);
     return;

@@ -315,6 +315,10 @@ export class FakeSource implements UiSource {
     return { timeUs: last?.timeUs ?? 0, events: this.events.length, branch: 'main', sharedEvents: 0 };
   }
 
+  firstEvent(): number {
+    return 1;
+  }
+
   eventCount(): number {
     return this.count;
   }
