@@ -4,7 +4,8 @@ import { actionOf, footerHints, keyMap } from '../../tui/control/keys.js';
 import { sortKeys } from '../../tui/reading/sessionTable.js';
 import { Pace, speeds } from '../../tui/run/pace.js';
 import { textOf, widthOf } from '../../tui/text/line.js';
-import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { event, failoverEvents, failoverView } from './support/fixtures.js';
 
 interface Given {
   readonly width?: number;

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { UiApp } from '../../tui/app.js';
 import { FORGET_PART } from '../../tui/reading/logIndex.js';
-import { event, FakeSource, failoverView } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { event, failoverView } from './support/fixtures.js';
 import { screenOf, sourceOf } from './support/scenario.js';
 
 /** The failover scenario at a moment, in the UI of 100 by 40 cells. */

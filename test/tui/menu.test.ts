@@ -5,7 +5,8 @@ import { type Menu, type MenuItem, menuKey, narrowed, newMenu, shownItems } from
 import { menuLines, placeMenu } from '../../tui/panes/menuBox.js';
 import type { TimelineSource } from '../../tui/run/timelineSource.js';
 import { textOf, widthOf } from '../../tui/text/line.js';
-import { eee, FakeSource, failoverView, ssc } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { eee, failoverView, ssc } from './support/fixtures.js';
 import { appOn, click, placeOf, press, rowsOf, type } from './support/pressing.js';
 import { sourceOf } from './support/scenario.js';
 

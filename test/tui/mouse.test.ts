@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { UiApp } from '../../tui/app.js';
 import { markedKey } from '../../tui/control/ledgerLook.js';
 import { KeyDecoder } from '../../tui/terminal/keyDecoder.js';
-import { FakeSource } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
 import { appOn, click, placeOf, press, rowsOf } from './support/pressing.js';
 import { sourceOf } from './support/scenario.js';
 

@@ -9,7 +9,8 @@ import { sessionsPane } from '../../tui/panes/sessions.js';
 import { sessionOrder } from '../../tui/reading/sessionTable.js';
 import { recentFrames } from '../../tui/reading/traffic.js';
 import { type Line, line, textOf, widthOf } from '../../tui/text/line.js';
-import { box, eee, event, FakeSource, failoverView, ledgerRow, session, ssc } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { box, eee, event, failoverView, ledgerRow, session, ssc } from './support/fixtures.js';
 
 const frame = (width: number, height: number, focused = false) => ({ width, height, focused });
 const rows = (lines: readonly Line[]): string[] => lines.map((row) => textOf(row).trimEnd());

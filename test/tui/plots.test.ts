@@ -7,7 +7,8 @@ import { CountBins, LevelBins, MOST_BINS } from '../../tui/reading/timeBins.js';
 import { toAscii } from '../../tui/text/glyphs.js';
 import { type Line, textOf, widthOf } from '../../tui/text/line.js';
 import { pair } from '../nodes/lab.js';
-import { event, FakeSource, failoverView } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { event, failoverView } from './support/fixtures.js';
 
 const frame = (width: number, height: number, focused = false) => ({ width, height, focused });
 const rows = (lines: readonly Line[]): string[] => lines.map((row) => textOf(row).trimEnd());

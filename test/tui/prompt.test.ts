@@ -14,7 +14,7 @@ import {
   withProblem,
 } from '../../tui/prompt/prompt.js';
 import { textOf } from '../../tui/text/line.js';
-import { FakeSource } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
 
 const source = new FakeSource();
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { momentOf, Story } from '../../tui/reading/story.js';
-import { event, FakeSource, failoverView, ledgerRow } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { event, failoverView, ledgerRow } from './support/fixtures.js';
 
 /** The shortest form of what is said of an event. */
 function said(name: string, fields: Record<string, string | number>): string {

@@ -3,7 +3,7 @@ import { UiApp } from '../../tui/app.js';
 import { actionOf } from '../../tui/control/keys.js';
 import { tourRect } from '../../tui/tour/box.js';
 import { paneStops, scenarioStops } from '../../tui/tour/stops.js';
-import { FakeSource } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
 import { appOn, click, press, rowsOf } from './support/pressing.js';
 import { sourceOf } from './support/scenario.js';
 

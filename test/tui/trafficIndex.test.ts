@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PART_LIMIT, type TrafficFrame, TrafficIndex } from '../../tui/reading/trafficIndex.js';
-import { event, FakeSource, failoverEvents, failoverView } from './support/fixtures.js';
+import { FakeSource } from './support/fakeSource.js';
+import { event, failoverEvents, failoverView } from './support/fixtures.js';
 import { manyFrames, ran } from './support/trafficSource.js';
 
 const synced = (source: FakeSource, limits?: ConstructorParameters<typeof TrafficIndex>[0]): TrafficIndex => {

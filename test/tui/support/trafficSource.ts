@@ -1,5 +1,6 @@
 import { createEmulator, type Emulator } from '../../../index.js';
-import { event, FakeSource, failoverView } from './fixtures.js';
+import { FakeSource } from './fakeSource.js';
+import { event, failoverView } from './fixtures.js';
 
 /** A source on a real world that has run these lines of the monitor language. */
 export function ran(lines: string): { readonly emulator: Emulator; readonly source: FakeSource } {
