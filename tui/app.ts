@@ -5,7 +5,7 @@ import { actionOf } from './control/keys.js';
 import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
 import { mouse } from './control/mouse.js';
 import { switchProjector } from './control/switches.js';
-import { offerLines, openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
+import { openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import type { Caption } from './reading/story.js';
 import { Play } from './run/play.js';
 import type { UiSource } from './run/source.js';
@@ -144,8 +144,7 @@ export class UiApp {
       return;
     }
     const { isOpen, problem } = play.command(line);
-    if (isOpen === true) state.prompt = offerLines([], 'repeat is open: give its lines, then `end`');
-    else state.prompt = problem === undefined ? undefined : withProblem(step.prompt, problem);
+    if (isOpen !== true) state.prompt = problem === undefined ? undefined : withProblem(step.prompt, problem);
   }
 
   /** How roles look now. */

@@ -17,6 +17,8 @@ export class Side {
   private readonly other: OtherSource;
   private looks = new Looks();
   private restarts = 0;
+  /** Its panes have more to read than one frame does. */
+  isUnread = false;
 
   constructor(source: UiSource, by: FlipBy) {
     this.by = by;
@@ -49,7 +51,7 @@ export class Side {
     const { log } = this.looks;
     if (log.filter !== first.log.filter) log.setFilter(first.log.filter);
     if (log.withDetails !== first.log.withDetails) log.setDetails(first.log.withDetails);
-    this.looks.sync(source, state);
+    this.isUnread = this.looks.sync(source, state);
     const view = source.view();
     return {
       source,

@@ -13,7 +13,7 @@ import { meantEntry } from './ledgerLook.js';
 import { blockOverlay } from './memoryLook.js';
 import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
-import { selectedThing } from './selection.js';
+import { markedSession, selectedThing } from './selection.js';
 import { nextUnit, stepBack, stepOn, unitText } from './stepping.js';
 import {
   reverseSort,
@@ -114,7 +114,7 @@ export function moveContext(play: Play): MoveContext {
 /** Asks the monitor of the selected thing: why it is so, or what it is and by which rules. */
 function askOf(play: Play, command: 'why' | 'help'): void {
   const { state, source, view } = play;
-  const thing = selectedThing(state, view, source, play.sessions(view)[0]?.name ?? '');
+  const thing = selectedThing(state, view, source, play.sessions(view));
   if (thing === undefined)
     state.message = { text: `${command}: select an event, a session or a node`, bad: false };
   else play.command(`${command} ${thing}`);
@@ -154,8 +154,7 @@ const isOfEvents = (pane: PaneId): boolean =>
 
 function openSession(play: Play): void {
   const { state, source } = play;
-  const sessions = play.sessions();
-  const session = sessions.find((candidate) => candidate.name === state.selectedSession) ?? sessions[0];
+  const session = markedSession(state, play.sessions());
   if (session === undefined) return;
   const text = `events --session ${session.name}`;
   if (play.command(text).problem !== undefined) return;

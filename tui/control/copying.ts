@@ -5,6 +5,7 @@ import type { Play } from '../run/play.js';
 import { textOf } from '../text/line.js';
 import { meantEntry } from './ledgerLook.js';
 import { markedBlock } from './memoryLook.js';
+import { markedSession, meantEvent } from './selection.js';
 
 /** Terminals drop what is longer. */
 const MOST_COPIED = 50_000;
@@ -27,7 +28,7 @@ function selectedText(play: Play): string | undefined {
     case 'memory':
       return blockText(play);
     default: {
-      const number = state.selectedEvent ?? source.eventCount();
+      const number = meantEvent(state, source);
       if (number === 0) return undefined;
       const event = source.event(number);
       return `${clockText(event.timeUs)} ${eventLine(event)}`;
@@ -44,8 +45,7 @@ function nodeText({ state, view }: Play): string | undefined {
 }
 
 function sessionText(play: Play): string | undefined {
-  const sessions = play.sessions();
-  const session = sessions.find(({ name }) => name === play.state.selectedSession) ?? sessions[0];
+  const session = markedSession(play.state, play.sessions());
   if (session === undefined) return undefined;
   const { name, type, state, lost, app, node, peer, address, block, placedBy, whoFrees } = session;
   const words = [name, type, lost ? 'lost' : state, 'of', app, 'on', node, 'peer', peer];

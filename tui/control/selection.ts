@@ -1,8 +1,8 @@
 import { addressText, type LoggedEvent } from '../../emulator/index.js';
-import type { WorldView } from '../../nodes/index.js';
+import type { SessionView, WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
 import { ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
-import type { UiSource } from '../run/source.js';
+import type { Horizon, UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 
 // What is selected in one pane is selected in all: a session selects its node, an event its session and its node.
@@ -27,6 +27,26 @@ export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent 
   selectSession(state, view, field(event, 'session'));
 }
 
+/** The session that the table marks: the selected one, or the first where that is not listed (any more). */
+export const markedSession = (
+  { selectedSession }: UiState,
+  sessions: readonly SessionView[],
+): SessionView | undefined => sessions.find(({ name }) => name === selectedSession) ?? sessions[0];
+
+/** The event that is meant: the marked one, or the last where that has not come (yet, or again); 0: none has. */
+export function meantEvent({ selectedEvent }: UiState, source: UiSource): number {
+  const last = source.eventCount();
+  return selectedEvent === undefined || selectedEvent > last ? last : selectedEvent;
+}
+
+/** Going back, and other branches, have other nodes, and other events of the same numbers. */
+export function deselectGone(state: UiState, view: WorldView, now: Horizon, before: Horizon): void {
+  state.selectedNode = Math.max(0, Math.min(state.selectedNode, view.nodes.length - 1));
+  if (now.branch === before.branch || (state.selectedEvent ?? 0) <= now.sharedEvents) return;
+  state.selectedEvent = undefined;
+  state.logEnd = undefined;
+}
+
 /**
  * What `w` asks the reason of, and `i` what it is: the selected thing of the pane that has the focus, as commands call it.
  */
@@ -34,20 +54,19 @@ export function selectedThing(
   state: UiState,
   view: WorldView,
   source: UiSource,
-  firstSession: string,
+  sessions: readonly SessionView[],
 ): string | undefined {
-  // Where none was gone to, the first row is the marked one.
-  const session = state.selectedSession === '' ? firstSession : state.selectedSession;
+  const session = markedSession(state, sessions)?.name;
   switch (state.focus) {
     case 'nodes':
     case 'bus':
       return view.nodes[state.selectedNode]?.name;
     case 'sessions':
-      return session === '' ? undefined : session;
+      return session;
     case 'memory':
       if (state.selectedBlock !== undefined)
         return `${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
-      return session === '' ? undefined : session;
+      return session;
     case 'ledger': {
       const entries = ledgerEntries(view.ledger, state.filters.ledger);
       const marked = entries[Math.max(0, markedEntry(entries, state))];
@@ -55,7 +74,7 @@ export function selectedThing(
       return marked.row.told ? `@${marked.row.event}` : marked.row.session;
     }
     default: {
-      const event = state.selectedEvent ?? source.eventCount();
+      const event = meantEvent(state, source);
       return event === 0 ? undefined : `@${event}`;
     }
   }

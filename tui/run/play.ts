@@ -1,7 +1,9 @@
 import type { FlipBy, SessionView, WorldView } from '../../nodes/index.js';
 import { Side } from '../beside/side.js';
 import { happenedText } from '../control/gotoHint.js';
+import { deselectGone } from '../control/selection.js';
 import type { Layout } from '../layout.js';
+import { offerLines } from '../prompt/prompt.js';
 import { Looks } from '../reading/looks.js';
 import { changedSince, sessionMarks, tableSessions } from '../reading/sessionTable.js';
 import { Story } from '../reading/story.js';
@@ -83,12 +85,18 @@ export class Play {
     // What an earlier command said is old now.
     state.overlay = undefined;
     const before = sessionMarks(this.view);
+    const horizon = source.horizon();
     const { text, result } = giving();
     this.read();
+    deselectGone(state, this.view, source.horizon(), horizon);
     state.changed = changedSince(before, this.view);
     state.running = source.status().mode === 'RUN';
     const { problem, lines } = result;
-    if (problem !== undefined) state.message = { text: `${text}   ! ${problem.message}`, bad: true };
+    if (result.isOpen === true) {
+      // Whatever is given, by a key too, is a line of it: nothing has been done.
+      state.prompt = offerLines([], 'repeat is open: give its lines, then `end`');
+      state.message = { text: `${text}   is a line of the repeat`, bad: false };
+    } else if (problem !== undefined) state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
       const said = lines.length === 1 ? `   ${lines[0]}` : happenedText(text, source);
       state.message = { text: `${text}${said}`, bad: false };
@@ -110,7 +118,7 @@ export class Play {
 
   run(): void {
     this.state.overlay = undefined;
-    this.command('continue');
+    if (this.command('continue').isOpen === true) return;
     this.state.message = { text: `continue   at ${this.pace.speed.name} of real time`, bad: false };
   }
 
@@ -137,7 +145,8 @@ export class Play {
     const { state, source } = this;
     // A pane that reads a long log in parts goes on with it while the run stands.
     if (!state.running) {
-      this.isBehind = this.looks.sync(source, state);
+      const isUnread = this.looks.sync(source, state);
+      this.isBehind = isUnread || this.side?.isUnread === true;
       return this.isBehind;
     }
     const before = sessionMarks(this.view);
@@ -179,8 +188,13 @@ export class Play {
       state.message = { text, bad: true };
       return;
     }
+    const side = wanted === undefined ? undefined : new Side(this.source, wanted);
+    if (side?.nodes.length === 0) {
+      state.message = { text: 'there is no node yet that could be another one', bad: false };
+      return;
+    }
     state.beside = wanted;
-    this.side = wanted === undefined ? undefined : new Side(this.source, wanted);
+    this.side = side;
     if (this.side === undefined) {
       state.message = { text: 'one world again', bad: false };
       return;
