@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryMap } from '../../nodes/index.js';
 import { memoryErrors, told } from '../support/openers.js';
-import { lab } from './lab.js';
+import { lab, plain } from './lab.js';
 
 /** A server that places the blocks of its ACCEPT sessions as the behaviour says, and one client of it. */
 const serving = (behaviour: string, more = '--close_session free-if-true') =>
@@ -21,6 +21,8 @@ describe('where the monitor’s application places a block', () => {
   it.each([
     ['heap', 0x1080, ['4096 128 A', '4224 128 N'], []],
     ['slow:1ms', 0x1080, ['4096 128 A', '4224 128 N'], []],
+    ['pool:1', 0x1080, ['4096 128 A', '4224 128 N'], []],
+    ['slow:1ms,pool:1', 0x1080, ['4096 128 A', '4224 128 N'], []],
     ['refuse', 0, ['4096 128 A'], []],
     ['misaligned', 0x1084, ['4096 128 A', '4224 136 A'], ['bad-placement']],
     ['foreign', 0x7000_0000, ['4096 128 A'], ['bad-placement']],
@@ -53,7 +55,9 @@ describe('where the monitor’s application places a block', () => {
   it('D28 no pool is taken for a LISTEN session that has no block', () => {
     const emulator = lab('node far ssc\napp server --on far\ninject alloc-failure --in server --count 1');
     emulator.command('rmc_listen server 9 --new_session pool:2 --close_session notify');
-    expect(told(emulator, 'rmc_listen', 'peer', 'status')).toEqual([' RMC_ENOMEM']);
+    expect(emulator.events('rmc_listen').map(plain)).toEqual([
+      { node: 'far', app: 'server', session: 'server.1', status: 'RMC_ENOMEM' },
+    ]);
     expect(memoryMap(emulator.world)[0]!.pools).toEqual([]);
   });
 
