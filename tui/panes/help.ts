@@ -8,6 +8,7 @@ export const legend: readonly (readonly [string, string])[] = [
   ['R', 'block of an ACCEPT session that RMC placed: on an EEE always (S13)'],
   ['✓ ? ✗', 'in the ledger: it was told; it may be yet; it never will be'],
   ['*', 'this session has just changed'],
+  ['≠', 'side by side: this is other in the other world'],
 ];
 
 /** The `?` overlay, from the key map. */

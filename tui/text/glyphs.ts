@@ -51,7 +51,8 @@ const asciiFor: ReadonlyMap<string, string> = new Map([
   ['▇', '*'],
   ['…', '~'],
   ['≈', '~'],
-  ['≠', '!'],
+  // Not `!`, which also means told, failed and corrupt.
+  ['≠', '%'],
   ['·', '.'],
   ['µ', 'u'],
   ['’', "'"],
