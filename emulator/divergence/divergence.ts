@@ -72,12 +72,12 @@ export function divergenceOf(one: RunView, other: RunView, from = 1): Divergence
 const textAt = (run: RunView, event: number): string | undefined =>
   event <= run.count ? run.text(event) : undefined;
 
-/** Both views side by side, for a person. */
-export function divergenceLines({ event, views, before }: Divergence): readonly string[] {
+/** Both views side by side, for a person. `over`: what is said of a run that has nothing there. */
+export function divergenceLines({ event, views, before }: Divergence, over = '(ended)'): readonly string[] {
   const width = Math.max(...views.map(({ name }) => name.length)) + 1;
   return [
     `${views[0].name} and ${views[1].name} part at event @${event}`,
-    ...views.map(({ name, text }) => `  ${`${name}:`.padEnd(width)} ${text ?? '(ended)'}`),
+    ...views.map(({ name, text }) => `  ${`${name}:`.padEnd(width)} ${text ?? over}`),
     ...(before.length === 0 ? [] : ['  before it both had:', ...before.map((line) => `    ${line}`)]),
   ];
 }

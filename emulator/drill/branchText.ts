@@ -64,7 +64,7 @@ export function diffLines(timeline: Timeline, other: Branch): readonly string[] 
   const differences = stateDifferences(one, two);
   return [
     forked,
-    ...divergenceLines(part),
+    ...divergenceLines(part, `(nothing more up to ${timeText(timeUs)})`),
     ...(differences.length === 0
       ? [`at ${timeText(timeUs)} sessions, memory and ledger are the same`]
       : [`what differs at ${timeText(timeUs)}:`, ...differenceLines(differences, [own.name, other.name])]),

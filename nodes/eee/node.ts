@@ -307,7 +307,7 @@ export class EeeNode implements RmcNode, Carrier {
     const { processes } = this.fabric.world;
     if (processes.get(app.process).state !== 'hung') return '';
     if (this.rmc === undefined || processes.get(this.rmc.process).state === 'hung') return '';
-    return 'RMC answers for the hung application (D21)';
+    return 'RMC answers for the hung application';
   }
 
   get held(): readonly unknown[] {

@@ -129,9 +129,7 @@ describe('an EEE, whose RMC lives on', () => {
   });
 
   it('D21 D30 answers for a hung application', () => {
-    expect(whyAfter('eee', 'hang server', ABORT)).toBe(
-      'not told D21: RMC answers for the hung application (D21)',
-    );
+    expect(whyAfter('eee', 'hang server', ABORT)).toBe('not told D21: RMC answers for the hung application');
     expect(whyAfter('ssc', 'hang server', ABORT)).toBe('not told D15: heartbeats are being missed');
   });
 

@@ -105,6 +105,24 @@ describe('side by side', () => {
     expect(screenOf(app)).toContain('e puts the other kind beside this run');
   });
 
+  test('D19 a command that the other kind has not is said to be left out there, when it is given', () => {
+    const app = appAt('run 500ms');
+    press(app, 'e');
+    give(app, 'kill eee0.rmc');
+    expect(app.state.message.text).toMatch(/^kill eee0\.rmc {3}! beside it: left out: .*\(D19\)/);
+    give(app, 'power off ssc2');
+    expect(app.state.message.text).toBe('power off ssc2');
+  });
+
+  test('what differs is below whatever had the focus; the bus stands between where there is room', () => {
+    const app = appAt('run 500ms');
+    press(app, '5', 'e');
+    expect(screenOf(app)).toContain('WHAT DIFFERS');
+    const large = appAt('run 500ms', 200, 50);
+    press(large, 'e');
+    expect(screenOf(large)).toMatch(/══ bus .*│══ bus /);
+  });
+
   test('a click in the other world’s pane gives that pane the focus', () => {
     const app = appAt('run 500ms');
     press(app, 'e');

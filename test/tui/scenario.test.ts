@@ -77,3 +77,28 @@ test('goto a time at which something was typed says so, and the event named is b
   give(`goto @${hint?.[1]}`);
   expect(source.view().nodes[1]?.boxes[0]?.state).toBe('running');
 });
+
+describe('the caption', () => {
+  function appWith(...commands: string[]): UiApp {
+    const options = { width: 100, height: 30, guided: false, intro: '', history: [] };
+    const app = new UiApp(sourceOf('failover.drill'), options);
+    for (const text of commands) {
+      app.input({ kind: 'key', name: ':', text: ':' });
+      app.input({ kind: 'paste', text });
+      app.input({ kind: 'key', name: 'enter', text: '' });
+    }
+    return app;
+  }
+
+  test('on another branch it tells what happened there', () => {
+    const app = appWith('run 950ms', 'goto 300ms', 'kill eee0.rmc', 'branch main', 'goto 600ms');
+    expect(screenOf(app)).toContain('Nothing has failed so far.');
+  });
+
+  test('D30 it says the way of the first telling, as the ledger does, and of what failed', () => {
+    const app = appWith('run 300ms', 'kill eee0.rmc', 'run until learned --app client');
+    const text = screenOf(app);
+    expect(text).toMatch(/client is told by io, 200 ms after eee0\.rmc ended/);
+    expect(text).toMatch(/✓ client .* io /);
+  });
+});

@@ -12,15 +12,21 @@ export interface BesideLayout {
   readonly differences: Rect | undefined;
 }
 
-/** What both worlds always show, from above. */
-const upper: readonly PaneId[] = ['nodes', 'sessions', 'ledger'];
+/** What both worlds always show, from above; the bus where there is room. */
+const upper = ['nodes', 'bus', 'sessions', 'ledger'] as const satisfies readonly PaneId[];
+type Upper = (typeof upper)[number];
 
-/** Rows for nodes, sessions, ledger and what stands below, at a height. */
-function rowsAt(height: number): readonly [number, number, number, number] {
+const isUpper = (pane: PaneId): pane is Upper => upper.some((each) => each === pane);
+
+/** Rows for each of them, and for what stands below, at a height. */
+function rowsAt(height: number, focus: PaneId): Readonly<Record<Upper | 'below', number>> {
   const nodes = height < 15 ? 1 : height < 22 ? 5 : height < 34 ? 7 : 8;
   const below = Math.max(2, Math.min(16, Math.floor(height * 0.3)));
-  const sessions = Math.ceil((height - nodes - below) * 0.58);
-  return [nodes, sessions, height - nodes - below - sessions, below];
+  const least = focus === 'bus' ? 2 : 0;
+  const bus = height < 24 ? least : height < 34 ? 3 : 5;
+  const left = height - nodes - below - bus;
+  const sessions = Math.ceil(left * 0.58);
+  return { nodes, bus, sessions, ledger: left - sessions, below };
 }
 
 /**
@@ -44,16 +50,16 @@ export function layoutBeside(body: Rect, focus: PaneId, zoomed: boolean): Beside
   let ruleRows = height;
   if (zoomed) put(focus, y, height);
   else {
-    const rows = rowsAt(height);
+    const rows = rowsAt(height, focus);
     let top = y;
-    upper.forEach((id, at) => {
-      put(id, top, rows[at] ?? 0);
-      top += rows[at] ?? 0;
-    });
-    if (upper.includes(focus)) {
-      differences = { x: body.x, y: top, width: body.width, height: rows[3] };
-      ruleRows = height - rows[3];
-    } else put(focus, top, rows[3]);
+    for (const id of upper) {
+      put(id, top, rows[id]);
+      top += rows[id];
+    }
+    if (isUpper(focus)) {
+      differences = { x: body.x, y: top, width: body.width, height: rows.below };
+      ruleRows = height - rows.below;
+    } else put(focus, top, rows.below);
   }
   const titles: readonly [Rect, Rect] = [
     { x, y: body.y, width: half, height: 1 },

@@ -39,6 +39,13 @@ export class Side {
     return this.other.differences();
   }
 
+  /** What became of the commands that the other world did not take. */
+  refused(): readonly string[] {
+    return this.differences()
+      .filter(({ about }) => about === 'command')
+      .map(({ other }) => other);
+  }
+
   /**
    * `listed`: the sessions of the first world in the order of its table; the same ones stand beside each other, and the
    * log is cut down as the first one's is.

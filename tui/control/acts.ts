@@ -122,7 +122,7 @@ function askOf(play: Play, command: 'why' | 'help'): void {
 
 function explain(play: Play): void {
   if (play.source.failureLines().length > 0) play.explainFailure();
-  else play.state.message = { text: 'nothing has failed so far', bad: false };
+  else play.state.message = { text: 'no check has failed so far', bad: false };
 }
 
 /** Enter: an event is gone to, a block or a session shown in full; where there is nothing to open the pane grows. */

@@ -27,7 +27,10 @@ export function happenedText(text: string, source: UiSource): string {
   const hint = gotoHint(text, source);
   if (hint !== '') return `   ${hint}`;
   if (last === 0 || !/^(step|back|forward|goto)\b/.test(text)) return '';
-  return `   now at ${eventLine(source.event(askedFor(text, source) ?? last))}`;
+  const asked = askedFor(text, source) ?? last;
+  const at = `   now at ${eventLine(source.event(asked))}`;
+  // One stands between steps: what else the same step did has been, too.
+  return asked < last ? `${at} (its step goes on to ${last})` : at;
 }
 
 /** The event that a `goto` named: the run stands at the end of its instant, which may have logged others. */

@@ -103,7 +103,9 @@ function learnedCaption(event: LoggedEvent, view: WorldView, frees: boolean): Ca
   const app = field(event, 'app');
   const node = field(event, 'about');
   const how = field(event, 'how');
-  const entry = view.ledger.filter((one) => one.about === node || one.about.endsWith(` on ${node}`)).at(-1);
+  const isOf = (about: string): boolean =>
+    about === node || about === `${node}.rmc` || about.endsWith(` on ${node}`);
+  const entry = view.ledger.filter((one) => isOf(one.about)).at(-1);
   // Of an application the ledger says more than its node: `server on eee0`.
   const about = entry?.about ?? node;
   const end = ends.get(entry?.what ?? '') ?? 'failed';
@@ -161,22 +163,31 @@ export class Story {
   private readonly changes = new Map<string, number[]>();
   /** Number of the event with which the first failure began; 0: none. */
   private firstFailure = 0;
+  /** Number of the event with which an application first learned of a failure, by both. */
+  private readonly learned = new Map<string, number>();
   private scannedTo = 0;
   private world = -1;
+  private branch = '';
 
   /** Reads what is new; returns the first new moment at which the run should stop. */
   sync(source: UiSource): Moment | undefined {
     const count = source.eventCount();
-    if (source.worldNumber() !== this.world || count < this.scannedTo) {
+    const { branch, sharedEvents } = source.horizon();
+    const isOther = branch !== this.branch;
+    if (isOther || source.worldNumber() !== this.world || count < this.scannedTo) {
+      // Of another branch only what the two have in common has been read.
+      const kept = isOther ? Math.min(count, sharedEvents) : count;
+      this.branch = branch;
       this.world = source.worldNumber();
-      this.scannedTo = Math.min(this.scannedTo, count);
-      this.cutBack(count);
+      this.scannedTo = Math.min(this.scannedTo, kept);
+      this.cutBack(kept);
     }
     let stop: Moment | undefined;
     for (let number = this.scannedTo + 1; number <= count; number++) {
       if (!told.has(source.eventName(number))) continue;
       const event = source.event(number);
       if (event.event === 'session_state') this.changed(field(event, 'session'), number);
+      if (event.event === 'learned' && !this.isNews(event)) continue;
       const moment = momentOf(event, this.firstFailure > 0);
       if (moment === undefined) continue;
       this.moments.push(this.joined(event, moment));
@@ -193,9 +204,19 @@ export class Story {
     return this.changes.get(session)?.at(-1) ?? 0;
   }
 
+  /** An application is told of one failure for each session and way: the first telling is the news. */
+  private isNews(event: LoggedEvent): boolean {
+    const failedUs = event.timeUs - Number(event.fields.get('after_us') ?? 0);
+    const key = `${field(event, 'app')} ${field(event, 'about')} ${failedUs}`;
+    if (this.learned.has(key)) return false;
+    this.learned.set(key, event.number);
+    return true;
+  }
+
   private cutBack(count: number): void {
     this.moments = this.moments.filter((moment) => moment.number <= count);
     if (this.firstFailure > count) this.firstFailure = 0;
+    for (const [key, number] of this.learned) if (number > count) this.learned.delete(key);
     for (const numbers of this.changes.values()) {
       while ((numbers.at(-1) ?? 0) > count) numbers.pop();
     }
@@ -208,6 +229,7 @@ export class Story {
     for (const [session, numbers] of this.changes) {
       if ((numbers.at(-1) ?? 0) < first) this.changes.delete(session);
     }
+    for (const [key, number] of this.learned) if (number < first) this.learned.delete(key);
   }
 
   private changed(session: string, number: number): void {

@@ -2,7 +2,7 @@ import type { FlipBy, SessionView, WorldView } from '../../nodes/index.js';
 import { Side } from '../beside/side.js';
 import { happenedText } from '../control/gotoHint.js';
 import { deselectGone } from '../control/selection.js';
-import type { Layout } from '../layout.js';
+import { isShared, type Layout } from '../layout.js';
 import { offerLines } from '../prompt/prompt.js';
 import { Looks } from '../reading/looks.js';
 import { changedSince, sessionMarks, tableSessions } from '../reading/sessionTable.js';
@@ -86,6 +86,7 @@ export class Play {
     state.overlay = undefined;
     const before = sessionMarks(this.view);
     const horizon = source.horizon();
+    const refusedBefore = this.side?.refused().length ?? 0;
     const { text, result } = giving();
     this.read();
     deselectGone(state, this.view, source.horizon(), horizon);
@@ -101,6 +102,8 @@ export class Play {
       const said = lines.length === 1 ? `   ${lines[0]}` : happenedText(text, source);
       state.message = { text: `${text}${said}`, bad: false };
     }
+    const refused = this.side?.refused().slice(refusedBefore).at(-1);
+    if (refused !== undefined) state.message = { text: `${text}   ! beside it: ${refused}`, bad: true };
     if (lines.length > 1) state.overlay = { title: text, lines: this.answer(text, lines), first: 0 };
     return result;
   }
@@ -203,6 +206,8 @@ export class Play {
     const at = this.view.nodes.findIndex(({ name }) => nodes.includes(name));
     if (at >= 0) state.selectedNode = at;
     state.zoomed = false;
+    // What differs has the place below, as long as no other pane takes it.
+    if (isShared(state.focus)) state.focus = 'sessions';
     state.message = {
       text: `beside it: ${title}   (d: all that differs)`,
       bad: false,
