@@ -107,7 +107,7 @@ describe('side by side', () => {
     const app = empty('node a ssc', 'node b eee', 'app client --on a', 'app server --on b');
     give(app, 'rmc_listen server 9 --as s', 'rmc_open client b:9 --as c', 'run 10ms');
     give(app, 'rmc_send c hello --count 1500', 'run 1s');
-    press(app, '7', 'e');
+    press(app, 'e', '7');
     expect(screenOf(app)).toContain('reading: ');
     for (let turn = 0; turn < 20 && app.tick(50, () => 0); turn++) app.frame();
     expect(app.isBehind).toBe(false);
