@@ -111,6 +111,7 @@ export const heal: CommandDeclaration = defineCommand({
     from: optional(nodeName, 'one node'),
     to: optional(nodeName, 'the other node'),
   },
+  instead: { all: { alone: 'heals every link' } },
   check: ({ from, to }) => {
     if (from !== undefined && to === undefined) {
       return [{ at: 'from', problem: 'heal takes two nodes or none', expected: 'a second node' }];

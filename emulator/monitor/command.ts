@@ -122,6 +122,9 @@ export interface ArgFault extends Fault {
   readonly at: string;
 }
 
+/** What there is instead of an option: another one, or what a command that takes none does alone. */
+export type Instead = string | { readonly alone: string };
+
 /** The one shape in which every command is declared, by whoever owns it. */
 export interface CommandShape<W, O, F> {
   /** One word or several: `power off`. The longest name that fits a line wins. */
@@ -137,8 +140,8 @@ export interface CommandShape<W, O, F> {
   readonly words?: W;
   readonly options?: O;
   readonly anyOption?: AnyOption<F>;
-  /** Options of its neighbours that are often written here by mistake, with the one that is meant: within → for. */
-  readonly instead?: Readonly<Record<string, string>>;
+  /** Options of its neighbours that are often written here by mistake, with what there is instead: within → for. */
+  readonly instead?: Readonly<Record<string, Instead>>;
   /** What can be refused before anything runs, with the rule: `--new_session` on an EEE (S14). */
   readonly check?: (args: ArgsOf<W, O, F>, scope: Scope) => readonly ArgFault[];
   /** Names and facts that later lines may use. */
@@ -170,7 +173,7 @@ export interface CommandDeclaration {
   readonly words: readonly NamedWord[];
   readonly options: readonly NamedOption[];
   readonly anyOption: AnyOption<unknown> | undefined;
-  readonly instead: ReadonlyMap<string, string>;
+  readonly instead: ReadonlyMap<string, Instead>;
   readonly bind: (values: ArgMap) => BoundCommand;
 }
 
@@ -192,7 +195,7 @@ export function defineCommand<W extends Words = None, O extends Options = None, 
     words: words.map(([name, spec]) => ({ ...spec, name })),
     options: options.map(([name, spec]) => ({ ...spec, name })),
     anyOption: shape.anyOption,
-    instead: new Map(declaredEntries<string>(shape.instead ?? {})),
+    instead: new Map(declaredEntries<Instead>(shape.instead ?? {})),
     bind: (values) => {
       // The parser has read each value with the type that the shape names for it, so the map has this shape.
       const args = Object.fromEntries(values) as unknown as ArgsOf<W, O, F>;

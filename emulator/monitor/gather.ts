@@ -83,6 +83,7 @@ function splitOption(word: Word): { name: string; word: Word; value?: Word } {
 export function insteadOf({ name, instead }: CommandDeclaration, option: string): Fault | undefined {
   const meant = instead.get(option);
   if (meant === undefined) return undefined;
+  if (typeof meant === 'object') return { problem: `${name} takes no options: alone it ${meant.alone}` };
   return { problem: `${name} has no --${option}: it takes --${meant}`, nearest: `--${meant}` };
 }
 
@@ -92,7 +93,7 @@ function unknownOption(declaration: CommandDeclaration, name: string): Fault {
   const right = declaration.options.map((option) => option.name);
   const nearest = nearestWord(name, right);
   const problem = `${declaration.name} has no option --${name}`;
-  if (right.length === 0) return { problem, expected: 'no option' };
+  if (right.length === 0) return { problem: `${problem}: it takes no options` };
   const expected = listed(right.map((each) => `--${each}`));
   return nearest === undefined ? { problem, expected } : { problem, expected, nearest: `--${nearest}` };
 }

@@ -56,6 +56,15 @@ describe('what the language says to a person', () => {
     expect(problems(NODE + line)[0]).toContain(`${message}; did you mean "${nearest}"?`);
   });
 
+  it('§3 heal --all: clear has that option, heal needs none', () => {
+    const [problem] = problems(`${NODE}heal --all`);
+    expect(problem).toMatch(/:6: heal takes no options: alone it heals every link$/);
+    expect(problems(`${NODE}heal`)).toEqual([]);
+    expect(problems(`${NODE}isolate s --all`)[0]).toMatch(
+      /isolate has no option --all: it takes no options$/,
+    );
+  });
+
   it('§3 help shows what has to be given, how behaviours are written, and what belongs to the prompt', () => {
     expect(words.help('app')[0]).toBe('app <name> --on <node> [--heap <size>]');
     const listen = words.help('rmc_listen').join('\n');

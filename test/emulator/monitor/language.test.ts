@@ -175,7 +175,9 @@ describe('a line', () => {
     expect(problems('make n1 ssc --fast --fast')).toMatchObject([
       { column: 20, message: '--fast is given twice' },
     ]);
-    expect(problems('power off --x')).toMatchObject([{ expected: 'no option' }]);
+    const [none] = problems('power off --x');
+    expect(none).toMatchObject({ column: 11, message: 'power off has no option --x: it takes no options' });
+    expect(none?.expected).toBeUndefined();
   });
 
   it('§3 a word too many or too few', () => {
