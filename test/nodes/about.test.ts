@@ -168,3 +168,73 @@ it('§3 help knows each status, and still says of a command and an event what th
   expect(both).toContain('runs one entry of the event queue');
   expect(both).toContain('step: an SSC');
 });
+
+describe('what help says of what is there', () => {
+  const facts = (lines: readonly string[]): readonly string[] => {
+    const end = lines.indexOf('');
+    return lines.slice(0, end < 0 ? undefined : end).map((line) => line.replace(/\d+ at .*/, 'n'));
+  };
+  const world = () =>
+    lab(`
+      node far eee
+      node near ssc
+      app server --on far
+      app client --on near
+      app other --on near
+      rmc_listen server 9 --as s
+      rmc_open client far:9 --as c
+      rmc_open client far:9 --as d
+      run 10ms
+      rmc_close d --then-free
+      run 10ms`);
+
+  it('S5 D28 of a block: its owner, who frees it, its history and its session', () => {
+    const session = (title: string, state: string, block: string, ...freer: readonly string[]) => [
+      `${title}: OPEN session of client on near, an SSC of R1.1`,
+      `  state                ${state}`,
+      '  peer                 far:9; messages are reliable, 0 handed up so far',
+      `  its block            A ${block}, placed by app client`,
+      ...freer,
+      '  since rmc_open       held by the application, RMC refers to it (S2 S5 D3)',
+      '  after close_done     app client: now (S5 D3 D14)',
+    ];
+    const frees = '  who frees it         app client: after rmc_close';
+    expect(facts(help(world(), 'client 0x1000'))).toEqual([
+      '0x1000 of client: 128 bytes, live',
+      '  owner                A client',
+      frees,
+      '  made: event n',
+      '  session: c, OPEN OPEN',
+      '  held: references of RMC to it: 1 (D3)',
+      ...session('c', 'OPEN', '0x1000 on near, live', frees),
+    ]);
+    expect(facts(help(world(), 'client 0x1080'))).toEqual([
+      '0x1080 of client: 128 bytes, freed',
+      '  owner                A client',
+      '  made: event n',
+      '  session: d, OPEN CLOSED',
+      '  freed: event n',
+      ...session('d', 'CLOSED', '0x1080 on near, freed'),
+    ]);
+    expect(topics(help(world(), 'client 0x1000'))).toEqual(['S2', 'S5', 'D3', 'D14', 'D27', 'D28']);
+  });
+
+  it('D19 of an application: where it runs, where its RMC is, and its own living sessions', () => {
+    const emulator = world();
+    const lines = help(emulator, 'client');
+    expect(facts(lines)).toEqual([
+      'client: an application on near, an SSC of R1.1',
+      '  process              running',
+      '  RMC                  a library inside its process',
+      '  c                    OPEN OPEN; block A 0x1000 on near, live, placed by app client',
+    ]);
+    expect(topics(lines)).toEqual(['D19', 'D20', 'D21']);
+    expect(facts(help(emulator, 'other'))).toHaveLength(3);
+  });
+
+  it('S3 S7 of a LISTEN and an ACCEPT session: the port of one, the peer of the other', () => {
+    const emulator = world();
+    expect(facts(help(emulator, 's'))).toContain('  port                 9');
+    expect(facts(help(emulator, 's/1')).join('\n')).toMatch(/^ {2}peer {17}near; messages are/m);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEmulator, type Emulator } from '../../index.js';
-import { nodeKinds, rmcExtensions, spanText, table } from '../../nodes/index.js';
+import { nodeKinds, outlookText, rmcExtensions, spanText, table } from '../../nodes/index.js';
 import { kinds, lab, pair } from './lab.js';
 
 /** What `why` asks about, as RMC nodes tell it. */
@@ -32,6 +32,15 @@ describe('times and columns for a person', () => {
     [3_600_000_000, '3600 s'],
   ])('§3 a span of %i us is written %s', (us, text) => {
     expect(spanText(us)).toBe(text);
+  });
+
+  it.each([
+    ['told', -1, 'told'],
+    ['never', -1, 'never'],
+    ['not yet', -1, 'not yet'],
+    ['not yet', 350_200, 'not yet, by 0.350 200 s at the latest'],
+  ] as const)('D30 %s, until %i, is written %s', (outlook, untilUs, text) => {
+    expect(outlookText({ outlook, untilUs })).toBe(text);
   });
 
   it('§3 columns are as wide as their widest cell, and no line ends in blanks', () => {
@@ -131,11 +140,12 @@ describe('what is said of an address', () => {
 
   it('D20 what lay there in an earlier life of that very memory', () => {
     const emulator = pair('ssc');
-    emulator.command('kill client\nlaunch client');
+    emulator.command('rmc_open client far:9 --as d\nrun 1ms\nkill client\nlaunch client');
     const formerly = (address: number) => plainly(subject(emulator, 'client', address).facts);
     expect(formerly(0x1000)).toEqual(['c lay here, made at @n; gone with @n']);
     expect(formerly(0x107f)).toHaveLength(1);
-    expect(formerly(0x1080)).toEqual([]);
+    expect(formerly(0x1080)).toEqual(['d lay here, made at @n; gone with @n']);
+    expect(formerly(0x1100)).toEqual([]);
     emulator.command('app other --on near\nrmc_listen other 1 --as o\nkill other\nlaunch other');
     expect(formerly(0x1000)).toHaveLength(1);
     expect(plainly(subject(emulator, 'other', 0x1000).facts)).toEqual([
