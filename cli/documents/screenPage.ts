@@ -56,7 +56,7 @@ export function screenPage(): string {
     '',
     '## Terminals',
     '',
-    'From 40x12 on; smaller ones get fewer panes. Where the locale has no Unicode (`LC_ALL=C`) all is drawn in ASCII. No',
+    'Made for 40x12 and larger; the smaller it is, the fewer panes there are. Where the locale has no Unicode (`LC_ALL=C`) all is drawn in ASCII. No',
     'colour carries a meaning that a sign does not carry too. Nothing waits for an answer of the terminal, and only what has',
     'changed is sent, so it is usable over ssh. On Windows run it in WSL; `rmc-emu monitor` needs no terminal features at',
     'all. Without a terminal `rmc-emu ui` prints the run as a timeline and ends.',

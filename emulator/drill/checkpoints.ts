@@ -1,4 +1,5 @@
 import { type Checkpoint, Checkpointer } from '../checkpoint/checkpointer.js';
+import type { World } from '../world.js';
 import { comparePositions, type Position } from './position.js';
 
 /** Events between two checkpoints where the run is now. */
@@ -56,6 +57,14 @@ export class Checkpoints {
   /** Where they are, in events. */
   get events(): readonly number[] {
     return this.#stops.map(({ events }) => events);
+  }
+
+  /** A log that lets go of its oldest events must keep those since the checkpoint before last: else there is no way back. */
+  mustFit({ log, limits }: World): void {
+    const apart = this.#eventsPerSlot === 0 ? this.#spacing : MOST_REPLAYED_EVENTS;
+    if (log.mode === 'recent' && limits.recentEvents < 3 * apart) {
+      throw new RangeError(`recentEvents is ${limits.recentEvents}: it has to be ${3 * apart} or more`);
+    }
   }
 
   /** The oldest one. */

@@ -49,6 +49,7 @@ export class Timeline {
     this.#prompt = new Prompt(this, options);
     this.#run = new JournalRun(this.session, this.#journal, () => this.#endChecks());
     this.#checkpoints = new Checkpoints([this.#run], options.checkpoints);
+    this.#checkpoints.mustFit(this.world);
     this.#run.runner.engine.history = {
       lastChange: (read) => lastChange(this.#run, this.#checkpoints, read),
     };

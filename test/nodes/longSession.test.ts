@@ -19,7 +19,7 @@ rmc_send c hello --count 4000 --every 100us
 run 500ms
 `;
 
-function timelineOf(mode: 'recent' | 'kept'): Timeline {
+function timelineOf(mode: 'recent' | 'kept', recentEvents = KEPT): Timeline {
   const parsed = parseDrill(DRILL, 'test.drill', words);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return new Timeline({
@@ -28,7 +28,7 @@ function timelineOf(mode: 'recent' | 'kept'): Timeline {
     makeWorld: () =>
       new World({
         ...{ seed: 1, log: mode, extensions: rmcExtensions },
-        limits: { ...defaultLimits, recentEvents: KEPT },
+        limits: { ...defaultLimits, recentEvents },
       }),
     checkpoints: { spacingEvents: 500 },
   });
@@ -85,6 +85,11 @@ describe('a session that lasts longer than its log', () => {
     expect(timeline.command(`back ${left}`).problem).toBeUndefined();
     expect(timeline.position).toEqual(position);
     expect(timeline.command('back').problem).toContain('0 steps back');
+  });
+
+  it('§2 a log too short for a way back to the last checkpoint is a mistake of the program', () => {
+    expect(() => timelineOf('recent', 1_000)).toThrow('recentEvents is 1000: it has to be 1500 or more');
+    expect(() => timelineOf('recent', 1_500)).not.toThrow();
   });
 
   it('§2 what would need the whole run is refused with the reason; a branch of what is kept is not', () => {

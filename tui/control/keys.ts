@@ -125,7 +125,12 @@ export const keyMap: readonly KeyEntry[] = [
   entry('bottom', ['G', 'end'], '', ''),
   entry('page-up', ['page-up', 'ctrl-b'], 'PgUp PgDn', 'a page up and down'),
   entry('page-down', ['page-down', 'ctrl-f'], '', ''),
-  entry('close', ['escape'], 'Esc', 'close what is open, drop the filter, back to all panes'),
+  entry(
+    'close',
+    ['escape'],
+    'Esc',
+    'closes what is open; drops filter, following, zoom, the other world, in this order',
+  ),
   entry('redraw', ['ctrl-l'], 'Ctrl-L', 'draw the screen anew'),
 ];
 
