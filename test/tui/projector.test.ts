@@ -5,7 +5,7 @@ import { wholeCaption } from '../../tui/projector/caption.js';
 import { projectorLedger } from '../../tui/projector/ledger.js';
 import { textOf, widthOf } from '../../tui/text/line.js';
 import { FakeSource } from './support/fakeSource.js';
-import { failoverView, ledgerRow } from './support/fixtures.js';
+import { ledgerRow } from './support/fixtures.js';
 import { appOn, press, rowsOf } from './support/pressing.js';
 
 const sizes = [

@@ -125,12 +125,7 @@ export const keyMap: readonly KeyEntry[] = [
   entry('bottom', ['G', 'end'], '', ''),
   entry('page-up', ['page-up', 'ctrl-b'], 'PgUp PgDn', 'a page up and down'),
   entry('page-down', ['page-down', 'ctrl-f'], '', ''),
-  entry(
-    'close',
-    ['escape'],
-    'Esc',
-    'closes what is open; drops filter, following, zoom, the other world, in this order',
-  ),
+  entry('close', ['escape'], 'Esc', 'closes what is open, then filter, following, zoom, other world'),
   entry('redraw', ['ctrl-l'], 'Ctrl-L', 'draw the screen anew'),
 ];
 

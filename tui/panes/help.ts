@@ -7,9 +7,9 @@ export const legend: readonly (readonly [string, string])[] = [
   ['N', 'block of an ACCEPT session that the application placed in new_session (S7)'],
   ['R', 'block of an ACCEPT session that RMC placed: on an EEE always (S13)'],
   ['✓ ? ✗', 'in the ledger: it was told; it may be yet; it never will be'],
-  ['*', 'has just changed: the session, and each cell of it that is other than before'],
-  ['▸ ●', 'selected; selected too, seen from another pane, or followed (F)'],
-  ['✗ ! ↓ ▸', 'on the line of time: a failure, somebody was told, a callback, a command'],
+  ['*', 'has just changed: the session, and which cells of it'],
+  ['▸ ●', 'selected; selected in another pane, or followed (F)'],
+  ['✗ ! ↓ ▸', 'on the line of time: failure, telling, callback, command'],
   ['≠', 'side by side: this is other in the other world'],
 ];
 
