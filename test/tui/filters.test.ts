@@ -24,6 +24,8 @@ function filter(app: UiApp, pane: number, text: string): void {
 }
 
 const text = (app: UiApp): string => rowsOf(app).join('\n');
+/** All but the row of messages and the hints. */
+const panesOf = (app: UiApp): string[] => rowsOf(app).slice(0, -2);
 
 describe('/ in every pane', () => {
   test('leaves what has the text, says so in the pane, and Escape shows all again', () => {
@@ -42,13 +44,14 @@ describe('/ in every pane', () => {
       const { app } = ended();
       press(app, String(pane), 'z');
       const before = text(app);
+      const panesBefore = panesOf(app);
       if (pane !== 2 && pane !== 1) expect(before, wanted).toMatch(hides);
       filter(app, pane, wanted);
       expect(text(app), `${pane} ${wanted}`).toMatch(shows);
       expect(text(app), `${pane} ${wanted}`).not.toMatch(hides);
       expect(text(app)).toContain(`/${wanted} (Esc: all)`);
       press(app, 'escape');
-      expect(text(app), `${pane} after Escape`).toBe(before);
+      expect(panesOf(app), `${pane} after Escape`).toEqual(panesBefore);
     }
   });
 
@@ -57,9 +60,41 @@ describe('/ in every pane', () => {
       const { app } = ended();
       press(app, String(pane), 'z');
       filter(app, pane, 'zzz');
-      expect(text(app), `pane ${pane}`).toMatch(/match|no frame in this time|no frame yet|SEQUENCE .*\/zzz/);
+      expect(text(app), `pane ${pane}`).toMatch(/match|no frame in this time|SEQUENCE .*\/zzz/);
       press(app, 'n', 'N', 'down', 'up', 'G', 'g', 'enter', 'escape', 'w');
     }
+  });
+
+  test('the bus says whether no node matches, or those that do have no frame yet', () => {
+    const source = sourceOf();
+    for (const line of ['node a ssc', 'node b eee']) source.command(line);
+    const app = appOn(source, 120, 40);
+    for (const [wanted, says] of [
+      ['zzz', 'no node matches'],
+      ['b', 'no frame of these nodes yet'],
+      ['', 'no frame yet'],
+    ] as const) {
+      filter(app, 2, wanted);
+      const rows = rowsOf(app);
+      expect(rows[rows.findIndex((row) => row.startsWith('══')) + 1], wanted).toBe(` ${says}`);
+    }
+    const { app: later } = ended();
+    filter(later, 2, 'zzz');
+    expect(text(later)).toMatch(/bus 100 us \/zzz ═+\n no node matches\n/);
+  });
+
+  test('a message from before the filter goes, one that comes after it stands beside it', () => {
+    const { app } = ended();
+    const row = (): string => rowsOf(app).at(-2) ?? '';
+    expect(row()).toMatch(/^:run 3s/);
+    filter(app, 3, 'standby');
+    expect(row()).toBe(':  /standby (Esc: all)');
+    press(app, ',');
+    expect(row()).toMatch(/^:back .* {2}\/standby \(Esc: all\)$/);
+    press(app, 'escape');
+    expect(row()).toMatch(/^:back/);
+    filter(app, 3, '');
+    expect(row()).toMatch(/^:back/);
   });
 
   test('nodes and bus have one filter, traffic and sequence have one, the others their own', () => {

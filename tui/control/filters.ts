@@ -53,6 +53,8 @@ export function setFilter(state: UiState, text: string): void {
   const group = groups[state.focus];
   state.filters = { ...state.filters, [group]: text };
   if (group === 'log') state.logEnd = undefined;
+  // What was said before has nothing to do with the filter, beside which it would stand.
+  if (text !== '') state.message = { text: '', bad: false };
 }
 
 /** Drops the filter of the pane that has the focus; if it has none, all. Returns whether there was one. */

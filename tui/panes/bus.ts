@@ -44,8 +44,13 @@ export function busPane(
       frameLane(lane, centres, view.nowUs, frame.width, marks),
     ),
   );
-  if (lanes.length === 0 && rows > cuts.length) lanes.push(line(' no frame yet', 'dim'));
+  if (lanes.length === 0 && rows > cuts.length) lanes.push(line(` ${nothingText(view, marks)}`, 'dim'));
   return fill([strip(view, centres, frame, marks), ...cuts, ...lanes], frame.width, frame.height);
+}
+
+function nothingText({ nodes }: WorldView, marks: BusMarks | undefined): string {
+  if ((marks?.note ?? '') === '') return 'no frame yet';
+  return nodes.length === 0 ? 'no node matches' : 'no frame of these nodes yet';
 }
 
 /** The strip itself; what lies over something else: the words, the nodes, the gaps of cuts, the frames. */
