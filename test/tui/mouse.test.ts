@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { UiApp } from '../../tui/app.js';
+import { UiApp } from '../../tui/app.js';
 import { markedKey } from '../../tui/control/ledgerLook.js';
 import { KeyDecoder } from '../../tui/terminal/keyDecoder.js';
 import { FakeSource } from './support/fakeSource.js';
-import { appOn, click, placeOf, press, rowsOf } from './support/pressing.js';
+import { appOn, click, placeOf, press, rowsOf, type } from './support/pressing.js';
 import { sourceOf } from './support/scenario.js';
 
 /** The built-in scenario after the first failure was told. */
@@ -157,6 +157,53 @@ test('with text over the panes a click in it does nothing, beside it or on its l
   click(app, 5, 4);
   expect(app.state.overlay).toBeUndefined();
   expect(app.state.focus).toBe('sessions');
+});
+
+describe('while the prompt is open', () => {
+  /** Everything that a click could have changed, but for the prompt. */
+  const seen = (app: UiApp) => {
+    const { focus, selectedEvent, selectedSession, selectedNode, message, overlay, menu, tour } = app.state;
+    return { focus, selectedEvent, selectedSession, selectedNode, message, overlay, menu, at: tour?.at };
+  };
+
+  test.each(['press', 'right-press'] as const)('a %s gives no command, and the line stays', (action) => {
+    const { app, source } = told(80, 24);
+    press(app, ':');
+    type(app, 'power off');
+    const before = seen(app);
+    const now = source.status();
+    for (let y = 0; y < 24; y++) {
+      for (let x = 1; x < 80; x += 13) {
+        click(app, x, y, action);
+        click(app, x, y, action);
+      }
+    }
+    expect(seen(app)).toEqual(before);
+    expect(source.status()).toEqual(now);
+    expect(app.state.prompt?.line.text).toBe('power off');
+  });
+
+  test('a click in the box of the tour does not go on', () => {
+    const source = sourceOf('failover.drill');
+    const app = new UiApp(source, { width: 100, height: 40, guided: true, intro: 'begin', history: [] });
+    press(app, 't', ':');
+    type(app, 'nodes');
+    const { x, y } = placeOf(app, 'Four nodes on a bus');
+    click(app, x, y);
+    expect(app.state.tour?.at).toBe(0);
+    expect(app.state.prompt?.line.text).toBe('nodes');
+  });
+
+  test('the wheel scrolls beside a command; a filter stays with the pane that it was begun in', () => {
+    const { app } = told(80, 24);
+    const sessions = placeOf(app, /^.SESSION/).y;
+    press(app, '5', ':');
+    click(app, 3, sessions + 1, 'wheel-down');
+    expect(app.state.focus).toBe('sessions');
+    press(app, 'escape', '5', '/');
+    click(app, 3, sessions + 1, 'wheel-down');
+    expect(app.state.focus).toBe('log');
+  });
 });
 
 test('a long list of sessions stands still while another row of it is clicked on', () => {

@@ -22,7 +22,8 @@ const WHEEL_ROWS = 3;
 
 /**
  * A click on a hint is its key, on the line of time a jump, on a pane its focus, and on something in it selects that;
- * the wheel moves in the pane. `thing` is what is shown there.
+ * the wheel moves in the pane. `thing` is what is shown there. While the prompt is open a click does nothing: what was
+ * begun there is ended there.
  */
 export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): void {
   const { state, layout } = play;
@@ -31,6 +32,7 @@ export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): 
     turnWheel(play, input);
     return;
   }
+  if (state.prompt !== undefined) return;
   if (action === 'press' && layout.footer?.y === y) {
     pressHint(play, x);
     return;
@@ -64,7 +66,9 @@ export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): 
 function turnWheel(play: Play, { action, x, y }: MouseInput): void {
   const { state, layout } = play;
   const pane = paneAt(layout, x, y);
-  if (pane !== undefined && state.overlay === undefined) selectPane(state, pane);
+  // A filter is of the pane that has the focus.
+  const isFiltering = state.prompt?.kind === 'filter';
+  if (pane !== undefined && state.overlay === undefined && !isFiltering) selectPane(state, pane);
   const context = moveContext(play);
   const direction = action === 'wheel-up' ? 'up' : 'down';
   for (let row = 0; row < WHEEL_ROWS; row++) move(state, direction, '', context);
@@ -80,5 +84,5 @@ function pressHint(play: Play, x: number): void {
     (place) => x >= place.x && x < place.x + place.width,
   );
   const key = keyMap.find((entry) => entry.action === hit?.action);
-  if (key !== undefined && state.prompt === undefined) act(play, key.action, key.keys[0] ?? '');
+  if (key !== undefined) act(play, key.action, key.keys[0] ?? '');
 }
