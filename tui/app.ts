@@ -1,5 +1,5 @@
 import { captionOf } from './caption.js';
-import { act } from './control/acts.js';
+import { act, sayNothingDone } from './control/acts.js';
 import { setFilter } from './control/filters.js';
 import { actionOf } from './control/keys.js';
 import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
@@ -121,7 +121,8 @@ export class UiApp {
     }
     if (keyInTour(this.play, event.name)) return;
     const action = actionOf(event.name);
-    if (action !== undefined) act(this.play, action, event.name);
+    if (action === undefined) sayNothingDone(this.state, event.name);
+    else act(this.play, action, event.name);
   }
 
   private promptInput(key: string, text: string): void {

@@ -5,6 +5,8 @@ import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
 import { eventOfEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
+import type { UiState } from '../state.js';
+import { clean } from '../text/glyphs.js';
 import { beginTour } from '../tour/tour.js';
 import { copySelected } from './copying.js';
 import { dropFilter, filterPrompt } from './filters.js';
@@ -104,6 +106,13 @@ const acts: Readonly<Record<Action, Act>> = {
 
 export function act(play: Play, action: Action, key: string): void {
   acts[action](play, key);
+}
+
+/** A key that nothing is bound to; what went wrong before stays in sight. */
+export function sayNothingDone(state: UiState, key: string): void {
+  if (state.message.bad) return;
+  const name = clean(key) === key ? key : 'this key';
+  state.message = { text: `${name} does nothing; ? shows the keys`, bad: false };
 }
 
 export function moveContext(play: Play): MoveContext {
