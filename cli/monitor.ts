@@ -60,10 +60,15 @@ function readTerminal(session: MonitorSession, host: Host): Promise<ExitStatus> 
       ask();
     });
     lines.on('SIGINT', () => {
-      host.out('\n(quit or Ctrl-D ends the monitor)\n');
+      const [said = '(quit or Ctrl-D ends the monitor)'] = session.abandon();
+      host.out(`\n${said}\n`);
       ask();
     });
-    lines.on('close', () => resolve(PASSED));
+    lines.on('close', () => {
+      if (session.isOpen) host.out('\n');
+      print(session.end(), host);
+      resolve(PASSED);
+    });
     host.out('help lists the commands; Tab completes; quit or Ctrl-D ends.\n');
     ask();
   });

@@ -64,10 +64,16 @@ export class MonitorSession {
     return [`now at ${timeText(world.nowUs)}, event @${world.log.count}`];
   }
 
+  /** Drops a `repeat` that is open; what is to be said of it. */
+  abandon(): readonly string[] {
+    this.#openFrom = 0;
+    return this.timeline.prompt.abandon() ? ['the repeat is dropped: nothing of it was run'] : [];
+  }
+
   /** The end of the input. */
   end(): LineAnswer {
     if (!this.isOpen) return { lines: [], status: PASSED };
-    return { lines: [this.#error('this repeat has no end', this.#openFrom)], status: WRONG };
+    return { lines: [this.#error('this repeat has no end: it was not run', this.#openFrom)], status: WRONG };
   }
 
   #wrong(problem: Problem, from: number): string {

@@ -130,8 +130,13 @@ export class UiApp {
     const { prompt, history } = state;
     if (prompt === undefined) return;
     const step = promptKey(prompt, history, key, text, (line, cursor) => play.source.complete(line, cursor));
-    state.prompt = step.wish === 'cancel' ? undefined : step.prompt;
     state.history = step.history;
+    if (step.wish === 'cancel') {
+      // One too many must not cost the lines that were given.
+      if (key !== 'backspace' || !play.source.isOpen()) play.leavePrompt();
+      return;
+    }
+    state.prompt = step.prompt;
     if (step.wish !== 'submit') return;
     const line = step.prompt.line.text.trim().replace(step.prompt.kind === 'command' ? /^:\s*/ : '', '');
     if (step.prompt.kind === 'filter') {
@@ -141,7 +146,7 @@ export class UiApp {
       return;
     }
     if (line === '') {
-      state.prompt = undefined;
+      if (!play.source.isOpen()) state.prompt = undefined;
       return;
     }
     const { isOpen, problem } = play.command(line);

@@ -72,6 +72,19 @@ export class Prompt {
     return { lines };
   }
 
+  /** A `repeat` waits for its `end`. */
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  /** Drops an open `repeat`, of which nothing has been run; whether one was open. */
+  abandon(): boolean {
+    const { isOpen } = this;
+    this.#open = [];
+    this.#depth = 0;
+    return isOpen;
+  }
+
   #count(line: string): void {
     const [first] = splitLine(line, () => '').words;
     if (first === undefined || first.quoted) return;

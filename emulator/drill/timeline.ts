@@ -23,7 +23,7 @@ import type { PlayBudget, TimelineMode, TimelineOptions } from './timelineOption
  */
 export class Timeline {
   readonly session: Session;
-  readonly #prompt: Prompt;
+  readonly prompt: Prompt;
   readonly #run: JournalRun;
   readonly #checkpoints: Checkpoints;
   readonly #journal: JournalEntry[] = [];
@@ -46,7 +46,7 @@ export class Timeline {
 
   constructor(options: TimelineOptions) {
     this.session = { ...options, drill: options.drill };
-    this.#prompt = new Prompt(this, options);
+    this.prompt = new Prompt(this, options);
     this.#run = new JournalRun(this.session, this.#journal, () => this.#endChecks());
     this.#checkpoints = new Checkpoints([this.#run], options.checkpoints);
     this.#checkpoints.mustFit(this.world);
@@ -251,7 +251,7 @@ export class Timeline {
 
   /** Runs a line of the prompt. */
   command(line: string): Answer {
-    return this.#prompt.line(line);
+    return this.prompt.line(line);
   }
 
   get runner(): JournalRun['runner'] {

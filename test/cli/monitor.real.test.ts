@@ -30,6 +30,11 @@ describe('monitor over a pipe', () => {
     expect(failed.out).toMatch(/ssc0/);
   });
 
+  it.each(['', 'quit\n'])('says of a repeat that has no end that it was not run: %j', (end) => {
+    const { status, out } = run(['monitor'], `node ssc0 ssc\nrepeat 2\nnodes\n${end}`);
+    expect([status, out]).toEqual([2, 'error: line 2: this repeat has no end: it was not run\n']);
+  });
+
   it.each(['quit', 'exit'])('%s ends it; what follows is not read', (word) => {
     const { status, out } = run(['monitor'], `${word}\nnodee\n`);
     expect([status, out]).toEqual([0, '']);

@@ -27,6 +27,18 @@ describe('monitor on a terminal', () => {
     expect(await screen.exited()).toBe(0);
   });
 
+  it('drops an open repeat with Ctrl-C, and says of one that is open at the end that it was not run', async () => {
+    const screen = startScreen(['monitor']);
+    await screen.shows('0.000 000 >');
+    screen.send('repeat 2\rnode ssc1 ssc\r\u0003');
+    await screen.shows('the repeat is dropped: nothing of it was run');
+    screen.send('run 1500us\r');
+    await screen.shows('0.001 500 >');
+    screen.send('repeat 2\rnodes\r\u0004');
+    await screen.shows('error: this repeat has no end: it was not run');
+    expect(await screen.exited()).toBe(0);
+  });
+
   it('keeps on after Ctrl-C at the prompt; Ctrl-C ends it while a command runs', async () => {
     write('a.drill', passing);
     const screen = startScreen(['monitor', `${folder()}/a.drill`]);

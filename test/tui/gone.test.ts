@@ -23,6 +23,9 @@ function empty(...lines: string[]): UiApp {
   return app;
 }
 
+/** The number of the last event, as the headline says it. */
+const eventOn = (app: UiApp): number => Number(/ event (\d+) /.exec(screenOf(app))?.[1]);
+
 describe('what was selected and is not there after going back', () => {
   test('a session: w and i ask of the row that is marked in its place, as Enter opens it', () => {
     const app = at('run 1.5s');
@@ -77,18 +80,63 @@ describe('what was selected and is not there after going back', () => {
 
 describe('an open repeat', () => {
   test('a key whose command has become a line of it says so, and opens the prompt for the rest', () => {
-    const app = at('run 500ms', 'repeat 3');
-    const before = / event \d+ /.exec(screenOf(app))?.[0];
     for (const [key, line] of [
       ['.', 'step'],
       ['space', 'continue'],
     ] as const) {
-      press(app, 'escape', key);
+      const source = sourceOf('failover.drill');
+      const app = appOn(source, 120, 40);
+      give(app, 'run 500ms');
+      source.command('repeat 3');
+      const before = eventOn(app);
+      press(app, key);
       expect(app.state.message).toEqual({ text: `${line}   is a line of the repeat`, bad: false });
       expect(screenOf(app)).toContain('repeat is open');
-      expect(/ event \d+ /.exec(screenOf(app))?.[0]).toBe(before);
+      expect(eventOn(app)).toBe(before);
       expect(app.state.running).toBe(false);
     }
+  });
+
+  test.each(['escape', 'ctrl-c', 'ctrl-g'])(
+    '%s drops it, and says so: the next command is none of its lines',
+    (key) => {
+      const app = at('run 500ms', 'repeat 3');
+      expect(screenOf(app)).toContain('Esc drops it');
+      type(app, 'kill client');
+      press(app, 'enter');
+      type(app, 'kill o');
+      press(app, key);
+      expect(app.state.prompt).toBeUndefined();
+      expect(app.state.message).toEqual({ text: 'the repeat is dropped: nothing of it was run', bad: false });
+      const before = eventOn(app);
+      press(app, '.');
+      expect(eventOn(app)).toBe(before + 1);
+      give(app, 'end');
+      expect(app.state.prompt?.problem?.message).toContain('end');
+      expect(screenOf(app)).not.toContain('was killed');
+    },
+  );
+
+  test('Backspace and Enter on an empty line leave it open', () => {
+    const app = at('run 500ms', 'repeat 2');
+    press(app, 'backspace', 'enter', 'backspace');
+    expect(screenOf(app)).toContain('repeat is open');
+    const before = eventOn(app);
+    for (const line of ['step', 'end']) {
+      type(app, line);
+      press(app, 'enter');
+    }
+    expect(app.state.prompt).toBeUndefined();
+    expect(eventOn(app)).toBe(before + 2);
+  });
+
+  test('Escape on any other prompt says nothing of a repeat', () => {
+    const app = at('run 500ms', 'repeat 1', 'step', 'end');
+    const { message } = app.state;
+    press(app, ':', 'escape');
+    expect([app.state.prompt, app.state.message]).toEqual([undefined, message]);
+    press(app, ':', 'enter', ':', 'backspace');
+    expect([app.state.prompt, app.state.message]).toEqual([undefined, message]);
   });
 });
 

@@ -95,7 +95,7 @@ export class Play {
     const { problem, lines } = result;
     if (result.isOpen === true) {
       // Whatever is given, by a key too, is a line of it: nothing has been done.
-      state.prompt = offerLines([], 'repeat is open: give its lines, then `end`');
+      state.prompt = offerLines([], 'repeat is open: give its lines, then `end`; Esc drops it');
       state.message = { text: `${text}   is a line of the repeat`, bad: false };
     } else if (problem !== undefined) state.message = { text: `${text}   ! ${problem.message}`, bad: true };
     else {
@@ -117,6 +117,14 @@ export class Play {
   private prose(lines: readonly string[]): readonly Line[] {
     const width = this.state.width - 2;
     return lines.flatMap((row) => hanging(row, width)).map((row) => line(row));
+  }
+
+  /** Leaves the prompt, and with it a `repeat` that is open: no later line may become one of its. */
+  leavePrompt(): void {
+    const { state, source } = this;
+    state.prompt = undefined;
+    if (source.abandon())
+      state.message = { text: 'the repeat is dropped: nothing of it was run', bad: false };
   }
 
   run(): void {

@@ -95,6 +95,10 @@ export interface UiSource {
   /** No longer wants to be played. */
   pause(): void;
   command(text: string): CommandResult;
+  /** A `repeat` is open: whatever is given is a line of it. */
+  isOpen(): boolean;
+  /** Drops an open `repeat`; whether one was open. */
+  abandon(): boolean;
   complete(text: string, cursor: number): CompletionResult;
   /** Every command of the monitor's language. */
   commandForms(): readonly CommandForm[];

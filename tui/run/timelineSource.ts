@@ -138,6 +138,14 @@ export class TimelineSource implements UiSource {
     return problem === undefined ? { lines } : { lines, problem: { column: 0, length: 0, message: problem } };
   }
 
+  isOpen(): boolean {
+    return this.#timeline.prompt.isOpen;
+  }
+
+  abandon(): boolean {
+    return this.#timeline.prompt.abandon();
+  }
+
   complete(text: string, cursor: number): CompletionResult {
     const { session, scope } = this.#timeline;
     const { from, candidates, usage } = session.language.complete(text, cursor, scope);

@@ -159,6 +159,19 @@ describe('a timeline', () => {
     expect(timeline.world.log.countOf(timeline.world.eventType('said'))).toBe(3);
   });
 
+  it('§3 an open repeat can be dropped: none of its lines is run, and what comes next is no line of it', () => {
+    const timeline = toyTimeline();
+    const { prompt } = timeline;
+    give(timeline, 'toy a');
+    expect([prompt.isOpen, prompt.abandon()]).toEqual([false, false]);
+    give(timeline, 'repeat 3', 'repeat 2', 'say a no');
+    expect(prompt.isOpen).toBe(true);
+    expect([prompt.abandon(), prompt.isOpen, prompt.abandon()]).toEqual([true, false, false]);
+    give(timeline, 'say a yes', 'repeat 2', 'say a twice', 'end');
+    expect(prompt.isOpen).toBe(false);
+    expect(timeline.world.log.countOf(timeline.world.eventType('said'))).toBe(3);
+  });
+
   it('§3 expect at the prompt says that it passed, or why not, and ends nothing', () => {
     const timeline = toyTimeline();
     give(timeline, 'toy a', 'toy b', 'ping a b');

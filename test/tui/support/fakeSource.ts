@@ -118,6 +118,14 @@ export class FakeSource implements UiSource {
     this.running = false;
   }
 
+  isOpen(): boolean {
+    return false;
+  }
+
+  abandon(): boolean {
+    return false;
+  }
+
   command(text: string): CommandResult {
     if (text === 'continue') {
       this.running = true;
