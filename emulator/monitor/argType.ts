@@ -14,6 +14,8 @@ export interface ArgType<T> {
   /** What could stand there, for messages and the reference: "a duration, as 250us, 10ms, 2s, 1m". */
   readonly describe: string;
   readonly parse: (text: string, scope: Scope, earlier: Earlier) => Parsed<T>;
+  /** All that could stand there, where it is one of a few words whatever the world is. */
+  readonly words?: readonly string[];
   /** The kind of name that the word makes, if it makes one. */
   readonly makes?: string;
   /** Words that could stand there; those that do not begin with what was typed are dropped by the caller. */

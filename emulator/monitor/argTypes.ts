@@ -89,6 +89,7 @@ export function choice<const T extends string>(name: string, words: readonly T[]
   return {
     name,
     describe: listed(words, words.length),
+    words,
     parse: (word) => {
       const value = words.find((each) => each === word);
       if (value !== undefined) return { value };

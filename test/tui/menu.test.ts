@@ -124,6 +124,44 @@ describe('the palette', () => {
     expect(app.state.focus).toBe('traffic');
   });
 
+  test('the words of a first argument are rows of their own where they are typed, those of options find the command', () => {
+    const source = sourceOf('failover.drill');
+    const app = appOn(source, 120, 40);
+    press(app, 'ctrl-p');
+    const whole = shownItems(app.state.menu ?? newMenu('', [])).map(({ text }) => text);
+    expect(whole).not.toContain('inject loss');
+    expect(whole.filter((text) => text.startsWith('inject <'))).toHaveLength(1);
+    for (const kind of ['loss', 'delay', 'corrupt', 'duplicate', 'reorder']) {
+      press(app, 'ctrl-u');
+      type(app, kind);
+      expect(rowsOf(app).join('\n')).toMatch(new RegExp(`[▸ ] inject ${kind} `));
+    }
+    const found = (words: string): string[] => texts(narrowed(app.state.menu ?? newMenu('', []), words));
+    expect(found('loss').slice(0, 2)).toEqual(['link loss', 'inject loss']);
+    expect(found('hardware')).toEqual([expect.stringMatching(/^node </)]);
+    press(app, 'ctrl-u');
+    type(app, 'inject loss');
+    press(app, 'enter');
+    expect(app.state.prompt?.line).toEqual({ text: 'inject loss ', cursor: 12 });
+  });
+
+  test('what can fail on the selected node is found by what is typed, and given at once', () => {
+    const source = new FakeSource();
+    const app = appOn(source, 120, 40);
+    press(app, '1', 'right', 'right', 'ctrl-p');
+    expect(rowsOf(app).join('\n')).not.toContain('ssc1: ');
+    type(app, 'kill standby');
+    expect(rowsOf(app).join('\n')).toMatch(/▸ ssc1: kill standby and the RMC in it +kill standby/);
+    expect(rowsOf(app).join('\n')).toContain('Enter gives it  Tab changes it first');
+    press(app, 'enter');
+    expect(source.commands).toEqual(['kill standby']);
+    press(app, 'escape', 'ctrl-p');
+    type(app, 'loss');
+    expect(rowsOf(app).join('\n')).toContain('inject loss --from ssc1 --count 3');
+    press(app, 'tab');
+    expect(app.state.prompt?.line.text).toMatch(/--(from|to) ssc1/);
+  });
+
   test('of the real language it has each command, and what it begins with is no mistake', () => {
     const source = sourceOf('failover.drill');
     const forms = source.commandForms();

@@ -15,6 +15,6 @@ export function openFaults(play: Play): void {
   state.menu = faultMenu(view, node);
 }
 
-export function openPalette({ state, source }: Play): void {
-  state.menu = palette(source.commandForms());
+export function openPalette({ state, source, view }: Play): void {
+  state.menu = palette(source.commandForms(), view, view.nodes[state.selectedNode]);
 }

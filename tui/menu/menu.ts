@@ -11,6 +11,10 @@ export interface MenuItem {
   /** What stands beside it: the key or the command that it is. */
   readonly note: string;
   readonly does: MenuDeed;
+  /** Words by which it is found too. */
+  readonly also?: string;
+  /** Not in the whole list, only where something typed matches it. */
+  readonly isTyped?: boolean;
 }
 
 /** An open menu: a plain value, changed by `menuKey`. */
@@ -47,8 +51,12 @@ function fitOf(text: string, word: string): number {
   return 2;
 }
 
-const bestFit = ({ text, note }: MenuItem, words: string): number =>
-  Math.min(fitOf(text.toLowerCase(), words), fitOf(note.toLowerCase(), words) + 0.5);
+const bestFit = ({ text, note, also = '' }: MenuItem, words: string): number =>
+  Math.min(
+    fitOf(text.toLowerCase(), words),
+    fitOf(note.toLowerCase(), words) + 0.5,
+    fitOf(also.toLowerCase(), words) + 0.75,
+  );
 
 /** How well what was typed fits a row, 0 best: as it stands, or at least each word; Infinity where one is missing. */
 function rankOf(item: MenuItem, words: readonly string[]): number {
@@ -60,7 +68,7 @@ function rankOf(item: MenuItem, words: readonly string[]): number {
 /** The rows that match what was typed, the best first; among those that match alike the order stays. */
 export function shownItems({ items, filter }: Menu): readonly MenuItem[] {
   const words = filter.toLowerCase().split(' ').filter(Boolean);
-  if (words.length === 0) return items;
+  if (words.length === 0) return items.filter(({ isTyped }) => isTyped !== true);
   return items
     .map((item) => ({ item, rank: rankOf(item, words) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)

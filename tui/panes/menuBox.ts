@@ -74,9 +74,10 @@ export function menuLines(menu: Menu, place: MenuPlace): Line[] {
   const whole = marked === undefined ? [] : wrapped(`${marked.text}   ${marked.note}`, inner - 2);
   for (let row = 0; row < wholeRows; row++) lines.push(framed([span(` ${whole[row] ?? ''}`, 'strong')]));
   const more = moreText(first, Math.max(0, items.length - first - rows));
-  const how = menu.items.some(({ does }) => does.kind === 'give')
-    ? ['Enter gives it  Tab changes it first  Esc closes', 'Enter  Tab: change  Esc', 'Esc']
-    : ['Enter does it  Esc closes', 'Enter  Esc', 'Esc'];
+  const how =
+    (marked ?? menu.items[0])?.does.kind === 'give'
+      ? ['Enter gives it  Tab changes it first  Esc closes', 'Enter  Tab: change  Esc', 'Esc']
+      : ['Enter does it  Esc closes', 'Enter  Esc', 'Esc'];
   const forms = how.map((text) => (more === '' ? ` ${text} ` : ` ${text} ─ ${more} `));
   lines.push(edge('└', forms.find((form) => form.length <= inner - 1) ?? '', '┘', rect.width, 'note'));
   return lines;

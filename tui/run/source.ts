@@ -21,6 +21,10 @@ export interface CommandForm {
   readonly name: string;
   readonly usage: string;
   readonly help: string;
+  /** The words that may come next, where its first argument is one of a few: `loss`, `delay`. */
+  readonly choices: readonly string[];
+  /** The words of its other arguments, likewise. */
+  readonly others: readonly string[];
 }
 
 export type Mode = 'PAUSED' | 'RUN' | 'REWOUND' | 'ENDED';

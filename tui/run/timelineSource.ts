@@ -154,7 +154,12 @@ export class TimelineSource implements UiSource {
 
   commandForms(): readonly CommandForm[] {
     const { commands } = this.#timeline.session.language;
-    return commands.map((command) => ({ name: command.name, usage: usageOf(command), help: command.help }));
+    return commands.map((command) => {
+      const { name, help, words, options } = command;
+      const [first, ...rest] = words;
+      const others = [...rest, ...options].flatMap((spec) => ('type' in spec ? (spec.type.words ?? []) : []));
+      return { name, usage: usageOf(command), help, choices: first?.type.words ?? [], others };
+    });
   }
 
   beside(by: FlipBy): OtherSource {

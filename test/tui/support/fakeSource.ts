@@ -157,10 +157,12 @@ export class FakeSource implements UiSource {
   }
 
   commandForms(): readonly CommandForm[] {
+    const none = { choices: [], others: [] };
     return [
-      { name: 'power off', usage: 'power off <node>', help: 'switches a node off' },
-      { name: 'kill', usage: 'kill <app|node.rmc>', help: 'ends a process at once' },
+      { ...none, name: 'power off', usage: 'power off <node>', help: 'switches a node off' },
+      { ...none, name: 'kill', usage: 'kill <app|node.rmc>', help: 'ends a process at once' },
       {
+        ...none,
         name: 'run until',
         usage: 'run until <event> [--within <duration>]',
         help: 'runs until an event comes',
