@@ -65,7 +65,8 @@ function nodeDifferences(one: WorldView, other: WorldView): Difference[] {
 function nodeText(node: NodeView | undefined): string {
   if (node === undefined) return 'not there';
   const { kindTitle, release, power, boxes } = node;
-  return `${kindTitle} ${release} ${power}: ${boxes.map(boxText).join(', ')}`;
+  const processes = boxes.length === 0 ? '' : `: ${boxes.map(boxText).join(', ')}`;
+  return `${kindTitle} ${release} ${power}${processes}`;
 }
 
 function boxText({ title, role, state }: ProcessBox): string {

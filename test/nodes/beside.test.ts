@@ -111,6 +111,79 @@ describe('the other release beside a run', () => {
   });
 });
 
+/** Differences, a line each. */
+const listed = (differences: readonly Difference[]): string[] =>
+  differences.map(({ about, name, field, one, other }) => `${about}: ${name} ${field}: ${one} | ${other}`);
+
+/** A session without a drill, and what stands beside it. */
+function besideSession(by: FlipBy, ...lines: string[]): OtherRun {
+  const makeWorld = () => new World({ seed: 1, extensions: rmcExtensions });
+  const run = new Timeline({ language: words, makeWorld });
+  for (const line of lines) expect(run.command(line).problem, line).toBeUndefined();
+  return new OtherRun(run, by);
+}
+
+describe('all that differs', () => {
+  it('S13 S17 S19 S20 D30 of failover.drill on R1.0.x: commands, who was told, sessions, nodes, in this order', () => {
+    const { other } = besideAt(failover, 'release', 3_000_000);
+    expect(other.nodes).toEqual(['ssc0', 'eee0', 'ssc1']);
+    expect(listed(other.differences())).toEqual([
+      'command: rmc_open client eee0:9 --abort_session: reopen:ssc1:9 | NULL: rmc_open has no abort_session in R1.0.x; it came with R1.1 (S19)',
+      "command: rmc_send client.2 'hello again' --count 3 --every 50ms : taken | left out: there is no session client.2 (yet)",
+      'told: client: that eee0 failed : by abort_session after 300.1 ms (D15 S20) | not told: it died itself',
+      'told: standby: that ssc0 failed : by close_session after 350.1 ms (D15 D16) | had no session with it',
+      'session: client.1 state: CLOSED | lost with its process',
+      'session: client.1 freed by: nobody: it is freed | nobody: gone with its process',
+      'session: client.1 its block is: freed | gone with its process',
+      'session: client.2 : OPEN OPEN | not there',
+      'session: standby/1 : ACCEPT CLOSED | not there',
+      'node: ssc0 : SSC R1.1 off: client with RMC inside (gone) | SSC R1.0.x off: client with RMC inside (gone)',
+      'node: eee0 : EEE R1.1 off: server (gone), RMC (gone) | EEE R1.0.x off: server (gone), RMC (gone)',
+      'node: ssc1 : SSC R1.1 on: standby with RMC inside | SSC R1.0.x on: standby with RMC inside',
+    ]);
+  });
+
+  it('D21 of a hang: an EEE’s RMC answers for the application, an SSC’s hangs with it; that without a drill', () => {
+    const other = besideSession(
+      'kind',
+      ...['node a eee', 'node b ssc', 'app s --on a', 'app c --on b', 'app t --on b', 'rmc_listen s 9'],
+      ...['rmc_open c a:9 --abort_session notify', 'rmc_open t a:9 --abort_session notify', 'run 10ms'],
+      ...['hang s', 'run 500ms', 'kill t', 'launch t', 'run 1s'],
+    );
+    expect([other.title, other.nodes]).toEqual(['a as SSC', ['a']]);
+    expect(listed(other.differences())).toEqual([
+      'told: c: that s on a failed : not told: RMC answers for the hung application | by abort_session after 340.2 ms (D15 S20)',
+      'told: t: that s on a failed : not told: it died itself | by abort_session after 340.2 ms (D15 S20)',
+      'told: s: that t on b failed : not told: its session is closed | not told: no close_session to tell it',
+      'session: c.1 state: OPEN | FAILED',
+      'session: c.1 freed by: app c: after rmc_close | app c: rmc_close, then free',
+      'session: s.1/1 placed by: RMC (EEE: always) | RMC (library)',
+      'session: s.1/2 state: CLOSED | ESTABLISHED',
+      'session: s.1/2 placed by: RMC (EEE: always) | RMC (library)',
+      'session: s.1/2 freed by: nobody: it is freed | RMC; the app never',
+      'session: s.1/2 its block is: freed | live',
+      'memory: RMC on a live: 1 block | 2 blocks',
+      'node: a : EEE R1.1 on: s (hangs), RMC | SSC R1.1 on: s with RMC inside (hangs)',
+    ]);
+  });
+
+  it('S17 only nodes of another release are other, with nothing on them too', () => {
+    const other = besideSession('release', 'node a eee --release R1.0.x', 'node b ssc', 'run 1ms');
+    expect([other.title, other.nodes, other.restarts]).toEqual(['all on R1.0.x', ['b'], 0]);
+    expect(listed(other.differences())).toEqual(['node: b : SSC R1.1 on | SSC R1.0.x on']);
+  });
+
+  it('D30 a telling names the application and what failed, as the ledger has them', () => {
+    const text = `node a ssc\nnode b ssc\napp s --on a\napp c --on b\nrmc_listen s 9\n
+      rmc_open c a:9 --abort_session reopen:a:9 --as c\nrun 10ms\npower off a\nrun 350ms\n`;
+    const { other } = besideAt(text, 'release', 400_000);
+    const told = other.differences().filter(({ about: what }) => what === 'told');
+    expect(told.map(({ name, told: of }) => [name, of])).toEqual([
+      ['c: that a failed', { app: 'c', about: 'a' }],
+    ]);
+  });
+});
+
 describe('in lockstep', () => {
   it('the same command comes at the same time, though what the drill waits for never comes there', () => {
     // An R1.0.x sends no heartbeats, for which failover.drill waits.
