@@ -4,6 +4,7 @@ import { setFilter } from './control/filters.js';
 import { actionOf } from './control/keys.js';
 import { keyInMenu, mouseInMenu, pasteInMenu } from './control/menuInput.js';
 import { mouse } from './control/mouse.js';
+import { keepMarked } from './control/selection.js';
 import { switchProjector } from './control/switches.js';
 import { openPrompt, promptKey, promptPaste, withProblem } from './prompt/prompt.js';
 import type { Caption } from './reading/story.js';
@@ -62,11 +63,22 @@ export class UiApp {
     this.play.read();
     // A drill that is opened where it has failed says why.
     this.play.explainFailure();
+    this.keepMarked();
   }
 
   resize(width: number, height: number): void {
     this.state.width = width;
     this.state.height = height;
+    this.keepMarked();
+  }
+
+  /** Not where the screen is drawn: what is marked does not depend on how often that is. */
+  private keepMarked(): void {
+    const { state, play } = this;
+    const { view, layout } = play;
+    const table = layout.panes.get('sessions');
+    if (table === undefined || state.focus !== 'sessions') return;
+    keepMarked(state, play.sessions(view, layout), table.height - 1);
   }
 
   /** Shows stray output in the log. */
@@ -87,7 +99,9 @@ export class UiApp {
 
   /** Lets the world run on as far as the pace says. `clockMs` is the host's clock. Returns whether anything changed. */
   tick(elapsedMs: number, clockMs: () => number): boolean {
-    return this.play.tick(elapsedMs, clockMs);
+    const hasChanged = this.play.tick(elapsedMs, clockMs);
+    if (hasChanged) this.keepMarked();
+    return hasChanged;
   }
 
   /** The world has not got to where its pace wants it to be, or a pane has more to read. */
@@ -97,6 +111,11 @@ export class UiApp {
 
   /** One key, paste or click. */
   input(event: InputEvent): void {
+    this.take(event);
+    this.keepMarked();
+  }
+
+  private take(event: InputEvent): void {
     const { prompt, menu } = this.state;
     if (event.kind === 'mouse') {
       if (menu !== undefined) mouseInMenu(this.play, event);

@@ -3,6 +3,7 @@ import { differingSessions, isToldOtherwise } from './beside/differing.js';
 import { joins, nodesShownOf, shownNodes } from './control/filters.js';
 import { ledgerWish } from './control/ledgerLook.js';
 import { memoryLines } from './control/memoryLook.js';
+import { markedSession } from './control/selection.js';
 import type { PaneId } from './layout.js';
 import { busPane } from './panes/bus.js';
 import { ledgerPane } from './panes/ledger.js';
@@ -81,10 +82,8 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
 }
 
 function sessionsLines(state: UiState, { sessions, differences }: PaneContent, frame: PaneFrame): Line[] {
-  const selected = Math.max(
-    0,
-    sessions.findIndex((session) => session.name === state.selectedSession),
-  );
+  const marked = markedSession(state, sessions);
+  const selected = marked === undefined ? 0 : sessions.indexOf(marked);
   const first = windowWith(state.firstSession, selected, frame.height - 1);
   const { filters, sort, sortReversed: isReversed, followed, changed } = state;
   const notes = [
@@ -96,8 +95,8 @@ function sessionsLines(state: UiState, { sessions, differences }: PaneContent, f
     sessions,
     {
       ...{ first, changed, note, sort, isReversed, followed, differs: differingSessions(differences) },
-      selected: sessions[selected]?.name ?? '',
-      isSelected: sessions[selected]?.name === state.selectedSession,
+      selected: marked?.name ?? '',
+      isSelected: marked?.name === state.selectedSession,
     },
     frame,
   );

@@ -41,8 +41,10 @@ export interface UiState {
   shared: SharedPane;
   zoomed: boolean;
   selectedNode: number;
-  /** Name of the marked session; empty: the first. */
+  /** Name of the selected session; empty: none. */
   selectedSession: string;
+  /** Name of the session that the table marked last, selected or not; empty: none. */
+  markedBefore: string;
   /** Number of the marked event of the log; undefined: the log follows, and its last one is meant. */
   selectedEvent: number | undefined;
   /** The block that was gone to in the memory; undefined: that of the selected session. */
@@ -101,6 +103,7 @@ export function newState(width: number, height: number, history: readonly string
     zoomed: false,
     selectedNode: 0,
     selectedSession: '',
+    markedBefore: '',
     selectedEvent: undefined,
     selectedBlock: undefined,
     firstMemory: 0,

@@ -72,7 +72,9 @@ const acts: Readonly<Record<Action, Act>> = {
   follow: (play) => {
     const { state, view } = play;
     const isListed = view.sessions.some(({ name }) => name === state.selectedSession);
-    const selected = isListed ? state.selectedSession : (play.sessions(view)[0]?.name ?? '');
+    const selected = isListed
+      ? state.selectedSession
+      : (markedSession(state, play.sessions(view))?.name ?? '');
     switchFollowed(state, view, selected);
     play.read();
   },

@@ -8,7 +8,7 @@ import { filterOf, sayNoFilter, shownNodes } from './filters.js';
 import type { Action } from './keys.js';
 import { moveInLedger } from './ledgerLook.js';
 import { moveInMemory } from './memoryLook.js';
-import { selectEvent, selectNode, selectSession } from './selection.js';
+import { markedSession, selectEvent, selectNode, selectSession } from './selection.js';
 
 /** What there is to move in. */
 export interface MoveContext {
@@ -166,11 +166,8 @@ function moveInPlots(state: UiState, by: number, context: MoveContext): void {
 }
 
 function moveSession(state: UiState, by: number, { sessions, view }: MoveContext, rows: number): void {
-  const marked = Math.max(
-    0,
-    sessions.findIndex((session) => session.name === state.selectedSession),
-  );
-  const at = clamp(marked + by, sessions.length - 1);
+  const marked = markedSession(state, sessions);
+  const at = clamp((marked === undefined ? 0 : sessions.indexOf(marked)) + by, sessions.length - 1);
   selectSession(state, view, sessions[at]?.name ?? '');
   state.firstSession = windowWith(state.firstSession, at, rows);
 }

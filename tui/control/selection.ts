@@ -27,11 +27,32 @@ export function selectEvent(state: UiState, view: WorldView, event: LoggedEvent 
   selectSession(state, view, field(event, 'session'));
 }
 
-/** The session that the table marks: the selected one, or the first where that is not listed (any more). */
-export const markedSession = (
-  { selectedSession }: UiState,
+/**
+ * The session that the table marks: the selected one; where that is not listed (any more), the one that was marked
+ * before, or the first.
+ */
+export function markedSession(
+  { selectedSession, markedBefore }: UiState,
   sessions: readonly SessionView[],
-): SessionView | undefined => sessions.find(({ name }) => name === selectedSession) ?? sessions[0];
+): SessionView | undefined {
+  const named = (wanted: string): SessionView | undefined => sessions.find(({ name }) => name === wanted);
+  return named(selectedSession) ?? named(markedBefore) ?? sessions[0];
+}
+
+/**
+ * What the table, of `rows` rows, marks stays marked when the order changes, though nobody has selected it. Then it does
+ * not scroll the table: once it is out of sight the first one is marked.
+ */
+export function keepMarked(state: UiState, sessions: readonly SessionView[], rows: number): void {
+  const marked = markedSession(state, sessions);
+  if (marked === undefined) return;
+  const at = sessions.indexOf(marked) - state.firstSession;
+  if (marked.name === state.selectedSession || (at >= 0 && at < rows)) state.markedBefore = marked.name;
+  else {
+    state.markedBefore = sessions[0]?.name ?? '';
+    state.firstSession = 0;
+  }
+}
 
 /** The event that is meant: the marked one, or the last where that has not come (yet, or again); 0: none has. */
 export function meantEvent({ selectedEvent }: UiState, source: UiSource): number {
