@@ -52,6 +52,72 @@ describe.each([
   });
 });
 
+describe('the tour of a run that went another way', () => {
+  /** What each stop says, and when the run stood there, in ms. */
+  function stopsAfter(...commands: string[]) {
+    const { app, source, text } = scenario();
+    for (const command of commands) expect(source.command(command).problem).toBeUndefined();
+    press(app, 't');
+    const missing: number[] = [];
+    const times: number[] = [];
+    for (const [at, { title, text: told }] of scenarioStops.entries()) {
+      const said = text().replace(/[│\s]+/g, ' ');
+      const isMissing = said.includes(`${at + 1}/10 Not in this run`);
+      if (isMissing) missing.push(at + 1);
+      // It says which stop that is, tells nothing of it, and says how to get a run that has it.
+      expect(said).toContain(title);
+      expect(said.includes(told.slice(0, 30)), title).toBe(!isMissing);
+      expect(said.includes('start rmc-emu again, and t'), title).toBe(isMissing);
+      times.push(Math.round(source.status().nowUs / 1_000));
+      press(app, 'space');
+    }
+    expect(app.state.tour).toBeUndefined();
+    return { missing, times, horizonUs: source.horizon().timeUs };
+  }
+
+  test('as it is, it has them all', () => {
+    expect(stopsAfter('run 100ms').missing).toEqual([]);
+  });
+
+  test('a stop that it does not come to says so, and the run stays where it was', () => {
+    const { missing, times, horizonUs } = stopsAfter('run 100ms', 'kill client', 'kill old');
+    expect(missing).toEqual([3, 4, 6, 8]);
+    expect(new Set(times)).toEqual(new Set([0]));
+    expect(horizonUs).toBe(2_500_000);
+  });
+
+  test('between two events it stays to the microsecond', () => {
+    const { app, source, text } = scenario();
+    source.command('run 1ms');
+    press(app, 't', 'space');
+    for (const command of ['kill client', 'run 33123us']) source.command(command);
+    const { nowUs } = source.status();
+    expect(source.event(source.eventCount()).timeUs).toBeLessThan(nowUs);
+    press(app, 'space');
+    expect(text()).toContain('3/10  Not in this run');
+    expect(source.status().nowUs).toBe(nowUs);
+  });
+
+  test('it is not looked for where it cannot be any more', () => {
+    const { app, source, text } = scenario();
+    for (const command of ['run 100ms', 'kill client', 'run 5s']) source.command(command);
+    const { nowUs } = source.status();
+    press(app, 't', 'space');
+    source.command(`goto ${nowUs}us`);
+    press(app, 'space');
+    expect(text()).toContain('3/10  Not in this run');
+    expect(source.status().nowUs).toBe(nowUs);
+    expect(source.horizon().timeUs).toBe(nowUs);
+  });
+
+  test('what came, but otherwise than the stop tells it, is not it', () => {
+    // old is gone, and cannot be one that nobody can tell.
+    expect(stopsAfter('run 1s', 'kill old').missing).toEqual([4]);
+    // The standby is told of a client that was killed; its node has not died.
+    expect(stopsAfter('run 1300ms', 'kill client').missing).toEqual([8]);
+  });
+});
+
 describe('the tour', () => {
   test('t begins it; , goes back, not before the first; Esc ends it; the run stays where it is', () => {
     const { app, source, text } = scenario();

@@ -53,7 +53,7 @@ export function stepOn(source: UiSource, unit: StepUnit, log: LogIndex): Given {
 }
 
 /** Steps on to the next event that is wanted; `what` names it, should none come. */
-export function stepTo(source: UiSource, wanted: (event: LoggedEvent) => boolean, what: string): Given {
+function stepTo(source: UiSource, wanted: (event: LoggedEvent) => boolean, what: string): Given {
   let steps = 0;
   for (let from = source.eventCount(); steps < MOST_STEPS; from = source.eventCount()) {
     const result = source.command('step');

@@ -2,13 +2,13 @@ import type { Layout } from '../layout.js';
 import { paneIds } from '../layout.js';
 import type { Rect } from '../text/canvas.js';
 import { type Line, sized, span, wrapped } from '../text/line.js';
-import type { Tour } from './tour.js';
+import { shownStop, type Tour } from './tour.js';
 
 const MOST_WIDTH = 90;
 
 /** What the box of a stop says: its text in rows. */
-function textOf({ stops, at }: Tour, width: number): readonly string[] {
-  return wrapped(stops[at]?.text ?? '', Math.max(1, width - 4));
+function textOf(tour: Tour, width: number): readonly string[] {
+  return wrapped(shownStop(tour)?.text ?? '', Math.max(1, width - 4));
 }
 
 /** Where the box stands: at the end of the body where the stop's pane is not. */
@@ -16,14 +16,14 @@ export function tourRect(tour: Tour, { body }: Layout): Rect {
   const width = Math.min(MOST_WIDTH, body.width);
   const height = Math.min(body.height, textOf(tour, width).length + 2);
   const x = body.x + Math.floor((body.width - width) / 2);
-  const isTop = tour.stops[tour.at]?.box === 'top';
+  const isTop = shownStop(tour)?.box === 'top';
   return { x, y: isTop ? body.y : body.y + body.height - height, width, height };
 }
 
 /** The box of a stop: what to look at, and how to go on. */
 export function tourLines(tour: Tour, { width, height }: Rect): Line[] {
   const { stops, at } = tour;
-  const stop = stops[at];
+  const stop = shownStop(tour);
   const inner = width - 2;
   const pane = stop === undefined ? 0 : paneIds.indexOf(stop.pane) + 1;
   const where = ` ${at + 1}/${stops.length} `;

@@ -1,9 +1,17 @@
 import type { PaneId } from '../layout.js';
 
-/** An event that a stop goes to: the first of its kind with these fields. */
-export interface Moment {
+/** What an event is: of a kind, with these fields. */
+export interface EventLike {
   readonly event: string;
   readonly fields: Readonly<Record<string, string>>;
+}
+
+/** An event that a stop goes to; without what the stop tells of it, it is another one. */
+export interface Moment extends EventLike {
+  /** What must have been before it. */
+  readonly after?: EventLike;
+  /** What must not have been before it. */
+  readonly without?: EventLike;
 }
 
 /** One stop of the tour: where it goes, and what there is to see. */
@@ -15,6 +23,9 @@ export interface TourStop {
   readonly box: 'top' | 'bottom';
   /** Where the run is taken; left out: it stays. */
   readonly moment?: Moment;
+  /** What it tells is so in a run that does not come to its moment, too. */
+  readonly isAnywhere?: boolean;
+  /** With no moment: it must be there. */
   readonly session?: string;
   readonly node?: string;
   /** The pane alone on the screen. */
@@ -31,6 +42,7 @@ export const scenarioStops: readonly TourStop[] = [
     pane: 'nodes',
     box: 'bottom',
     moment: { event: 'open_done', fields: { app: 'old' } },
+    isAnywhere: true,
     node: 'ssc0',
   },
   {
@@ -52,7 +64,11 @@ export const scenarioStops: readonly TourStop[] = [
     text: 'client has R1.1: three heartbeats were missed, and abort_session tells it. old has R1.0.x and no IO under way: nothing can tell it.',
     pane: 'ledger',
     box: 'top',
-    moment: { event: 'learned', fields: { app: 'client' } },
+    moment: {
+      event: 'learned',
+      fields: { app: 'client', about: 'eee0' },
+      without: { event: 'process_exit', fields: { app: 'old' } },
+    },
   },
   {
     title: 'Ask why, and what',
@@ -67,7 +83,11 @@ export const scenarioStops: readonly TourStop[] = [
     text: 'client opens on the standby. Its SSC lets the application place the block of standby/1 itself, in new_session: N. So the application has to free it, when RMC says so.',
     pane: 'sessions',
     box: 'top',
-    moment: { event: 'new_session', fields: { app: 'standby' } },
+    moment: {
+      event: 'new_session',
+      fields: { app: 'standby' },
+      after: { event: 'node_down', fields: { node: 'eee0' } },
+    },
     session: 'standby/1',
   },
   {
@@ -82,7 +102,11 @@ export const scenarioStops: readonly TourStop[] = [
     text: 'ssc0 is dead too. close_session told standby, with RMC_FREE_SESSION TRUE: it has freed its block.',
     pane: 'sessions',
     box: 'top',
-    moment: { event: 'close_session', fields: { app: 'standby', rmc_free_session: 'TRUE' } },
+    moment: {
+      event: 'close_session',
+      fields: { app: 'standby', rmc_free_session: 'TRUE' },
+      after: { event: 'node_down', fields: { node: 'ssc0' } },
+    },
     session: 'standby/1',
   },
   {
@@ -91,6 +115,7 @@ export const scenarioStops: readonly TourStop[] = [
     pane: 'nodes',
     box: 'bottom',
     moment: { event: 'node_down', fields: { node: 'eee0' } },
+    isAnywhere: true,
     node: 'eee0',
   },
   {
@@ -99,8 +124,17 @@ export const scenarioStops: readonly TourStop[] = [
     pane: 'sessions',
     box: 'top',
     moment: { event: 'learned', fields: { app: 'client' } },
+    isAnywhere: true,
   },
 ];
+
+/** Shown in place of a stop whose moment the run does not come to. */
+export const missingStop = (stop: TourStop): TourStop => ({
+  title: 'Not in this run',
+  text: `“${stop.title}”: this run has not got that, for it has gone another way, or is too long by now. For a run that has it all: q ends this one; start rmc-emu again, and t.`,
+  pane: stop.pane,
+  box: stop.box,
+});
 
 const paneStop = (pane: PaneId, box: TourStop['box'], title: string, text: string): TourStop => ({
   ...{ pane, box, title, text },
