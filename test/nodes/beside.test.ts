@@ -173,6 +173,29 @@ describe('all that differs', () => {
     expect(listed(other.differences())).toEqual(['node: b : SSC R1.1 on | SSC R1.0.x on']);
   });
 
+  it('S19 commands that set no release are given as they are', () => {
+    const other = besideSession(
+      'release',
+      'node a eee',
+      'node b ssc',
+      'heal',
+      'power off b',
+      'power on b',
+      'run 1s',
+    );
+    expect(other.differences().filter(({ about: what }) => what === 'command')).toEqual([]);
+  });
+
+  it('D19 D30 what failed only here is told apart from what failed there too', () => {
+    const other = besideSession(
+      'kind',
+      ...['node a eee', 'node b ssc', 'app s --on a', 'app c --on b', 'app t --on b'],
+      ...['rmc_listen s 9 --close_session notify', 'rmc_open c a:9 --abort_session notify', 'rmc_open t a:9'],
+      ...['run 10ms', 'kill t', 'run 500ms', 'kill a.rmc', 'run 1ms'],
+    );
+    expect(about(other.differences(), 'c: that a failed')?.other).toBe('nothing failed here');
+  });
+
   it('D30 a telling names the application and what failed, as the ledger has them', () => {
     const text = `node a ssc\nnode b ssc\napp s --on a\napp c --on b\nrmc_listen s 9\n
       rmc_open c a:9 --abort_session reopen:a:9 --as c\nrun 10ms\npower off a\nrun 350ms\n`;
