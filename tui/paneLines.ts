@@ -75,11 +75,18 @@ export function paneLines(id: PaneId, rect: Rect, state: UiState, content: PaneC
     case 'sequence':
       return content.looks.sequenceLines(state, source, view, frame);
     case 'plots':
-      return content.looks.plotLines(state, source, view, frame);
+      return content.looks.plotLines(state, source, view, {
+        ...frame,
+        width: Math.min(rect.width, plotWidth(state)),
+      });
     case 'log':
       return logPane(logWindow(state, content, rect.height), frame);
   }
 }
+
+/** Side by side both worlds have the narrower half, so that one moment is at one place in both. */
+const plotWidth = ({ beside, width }: UiState): number =>
+  beside === undefined ? width : Math.floor((width - 1) / 2);
 
 function sessionsLines(state: UiState, { sessions, differences }: PaneContent, frame: PaneFrame): Line[] {
   const marked = markedSession(state, sessions);

@@ -41,7 +41,7 @@ describe('/ in every pane', () => {
       [6, 'standby/', /MEMORY .*\/standby\//, /old\.1/],
       [7, 'open_ack', /TRAFFIC .*\/open_ack/, /HEARTBEAT/],
       [8, 'open_ack', /SEQUENCE .*\/open_ack/, /HEARTBEAT/],
-      [9, 'pending', /PLOTS .*\/pending/, /messages handed up/],
+      [9, 'pending', /PLOTS .*\/pending/, /messages \d/],
     ];
     for (const [pane, wanted, shows, hides] of cases) {
       const { app } = ended();

@@ -9,6 +9,8 @@ import { type Line, textOf, widthOf } from '../../tui/text/line.js';
 import { pair } from '../nodes/lab.js';
 import { FakeSource } from './support/fakeSource.js';
 import { event, failoverView } from './support/fixtures.js';
+import { appOn, press, rowsOf, type } from './support/pressing.js';
+import { sourceOf } from './support/scenario.js';
 
 const frame = (width: number, height: number, focused = false) => ({ width, height, focused });
 const rows = (lines: readonly Line[]): string[] => lines.map((row) => textOf(row).trimEnd());
@@ -178,14 +180,40 @@ describe('the pane of plots', () => {
 
   it('D28 has a row or more for messages, IOs and blocks of each owner, and says what a column is', () => {
     const low = rows(plotsPane(real(), frame(80, 9)));
-    expect(low[1]).toMatch(/^ messages handed up 2\/2 {5} +█ *$/);
-    expect(low[2]).toMatch(/^ pending IO 0\/2 +█ *$/);
-    expect(low[3]).toMatch(/^ live blocks, app 1\/2 +█+▄+$/);
-    expect(low[4]).toMatch(/^ live blocks, RMC 0\/1 +█+ *$/);
-    expect(low[5]).toMatch(/^ now\/most; column 23\.5 ms {3}0 ─+ 1\.200 \d{3} s$/);
+    expect(low[1]).toMatch(/^ messages 2, most 2\/column +█ *$/);
+    expect(low[2]).toMatch(/^ pending IO 0 now, most 2 +█ *$/);
+    expect(low[3]).toMatch(/^ live blocks, app 1, most 2 +█+▄+$/);
+    expect(low[4]).toMatch(/^ live blocks, RMC 0, most 1 +█+ *$/);
+    expect(low[5]).toMatch(/^ a column is 23\.5 ms {8}0 ─+ 1\.200 \d{3} s$/);
     const high = rows(plotsPane(real(), frame(80, 30)));
     expect(high.findIndex((row) => row.includes('pending IO'))).toBe(5);
-    expect(rows(plotsPane(real(), frame(40, 9)))[1]).toMatch(/^ msg 2\/2 +█/);
+    const narrow = rows(plotsPane(real(), frame(40, 9)));
+    expect(narrow[1]).toMatch(/^ msg 2 in all +█/);
+    expect(narrow[2]).toMatch(/^ IO 0, most 2 +█/);
+    const wide = rows(plotsPane(real(), frame(120, 9)));
+    expect(wide[1]).toMatch(/^ messages 2 in all, most 2\/column +█/);
+    expect(wide[3]).toMatch(/^ live blocks, app 1 now, most 2 +█/);
+  });
+
+  it('side by side one moment is at one place in both halves, whatever they are wide', () => {
+    for (const width of [80, 81, 100, 119, 120, 121, 200, 201]) {
+      const app = appOn(sourceOf('failover.drill'), width, 40);
+      press(app, ':');
+      type(app, 'run 1300ms');
+      press(app, 'enter', 'E', '9', 'z');
+      const half = Math.floor((width - 1) / 2);
+      const found = rowsOf(app).filter((row) => row[half] === '│');
+      const axes = found.filter((row) => / 0 ─+ 1\.300 000 s/.test(row));
+      expect(axes, `${width}`).toHaveLength(1);
+      const [axis = ''] = axes;
+      expect(axis.slice(half + 1).trimEnd(), `${width}`).toBe(axis.slice(0, half).trimEnd());
+      const places = (row: string): number[] => [...row].flatMap((sign, at) => (sign === '█' ? [at] : []));
+      const messages = found.filter((row) => /m(es)?s(ages|g) 10/.test(row));
+      expect(messages, `${width}`).toHaveLength(1);
+      const [one = ''] = messages;
+      expect(places(one.slice(0, half)).length).toBeGreaterThan(2);
+      expect(places(one.slice(half + 1)), `${width}`).toEqual(places(one.slice(0, half)));
+    }
   });
 
   it('a plot of several rows is filled from below', () => {

@@ -27,8 +27,8 @@ const MOST_ROWS = 4;
 interface TimePlot {
   readonly name: string;
   readonly short: string;
-  /** What it is now, or in all. */
-  readonly now: number;
+  /** What it is and was at most, in words, the longest form first. */
+  readonly says: (most: number) => readonly string[];
   readonly values: readonly number[];
   readonly role: Role;
 }
@@ -90,30 +90,50 @@ function readingText({ readTo, events }: Plots): string {
 
 function timePlots(plots: Plots, columns: number): readonly TimePlot[] {
   const { nowUs, messages, pending, memory } = plots;
-  const ofKind = (kind: 'app' | 'rmc'): { now: number; values: readonly number[] } => {
+  const blocks = (name: string, short: string, kind: 'app' | 'rmc'): TimePlot => {
     const all = memory.filter((series) => series.kind === kind);
     const now = all.reduce((sum, series) => sum + series.liveBlocks, 0);
-    return { now, values: liveByColumn(all, nowUs, columns) };
+    const values = liveByColumn(all, nowUs, columns);
+    return { name, short, says: levelTexts(name, short, now), values, role: kind };
   };
   return [
     {
       name: 'messages handed up',
       short: 'msg',
-      now: messages.total,
+      says: (most) => countTexts(messages.total, most),
       values: messages.byColumn(nowUs, columns),
       role: 'good',
     },
     {
       name: 'pending IO',
       short: 'IO',
-      now: pending.now,
+      says: levelTexts('pending IO', 'IO', pending.now),
       values: pending.byColumn(nowUs, columns),
       role: 'note',
     },
-    { name: 'live blocks, app', short: 'A+N', ...ofKind('app'), role: 'app' },
-    { name: 'live blocks, RMC', short: 'R', ...ofKind('rmc'), role: 'rmc' },
+    blocks('live blocks, app', 'A+N', 'app'),
+    blocks('live blocks, RMC', 'R', 'rmc'),
   ];
 }
+
+/** A number that goes up and down: what it is now, and the most that it ever was. */
+const levelTexts =
+  (name: string, short: string, now: number) =>
+  (most: number): readonly string[] => [
+    `${name} ${now} now, most ${most}`,
+    `${name} ${now}, most ${most}`,
+    `${short} ${now} now, most ${most}`,
+    `${short} ${now}, most ${most}`,
+  ];
+
+/** What is counted: a total has no most; a column has. */
+const countTexts = (total: number, most: number): readonly string[] => [
+  `messages ${total} in all, most ${most}/column`,
+  `messages ${total}, most ${most}/column`,
+  `msg ${total}, most ${most}/column`,
+  `msg ${total} in all`,
+  `msg ${total}`,
+];
 
 /** Blocks that were live at the end of each column, of all the series together. */
 function liveByColumn(all: readonly MemoryOverTime[], nowUs: number, columns: number): readonly number[] {
@@ -132,12 +152,11 @@ function liveByColumn(all: readonly MemoryOverTime[], nowUs: number, columns: nu
   return sums;
 }
 
-/** A plot of `height` rows: what it is, now (or in all) and at most, and bars. */
+/** A plot of `height` rows: what it is and was at most, and bars. */
 function plotLines(plot: TimePlot, height: number, label: number): Line[] {
   const most = Math.max(0, ...plot.values);
-  const numbers = `${plot.now}/${most}`;
-  const forms = [`${plot.name} ${numbers}`, `${plot.short} ${numbers}`];
-  const text = forms.find((form) => form.length + 2 <= label) ?? forms[1] ?? '';
+  const forms = plot.says(most);
+  const text = forms.find((form) => form.length + 2 <= label) ?? forms[forms.length - 1] ?? '';
   return barRows(plot.values, most, height).map((bars, row) => [
     span(` ${cell(row === 0 ? text : '', label - 1)}`),
     span(bars, plot.role),
@@ -166,7 +185,7 @@ function axisLine({ nowUs }: Plots, width: number, label: number): Line {
   const end = `${clockText(nowUs)} s`;
   const rule = Math.max(0, columns - end.length - 4);
   return [
-    span(` ${cell(width < 60 ? `col ${column}` : `now/most; column ${column}`, label - 2)} `, 'dim'),
+    span(` ${cell(width < 60 ? `col ${column}` : `a column is ${column}`, label - 2)} `, 'dim'),
     span('0 ', 'dim'),
     span(`${'─'.repeat(rule)} `, 'frame'),
     span(end, 'dim'),
