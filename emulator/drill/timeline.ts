@@ -34,7 +34,6 @@ export class Timeline {
   /** Where it went back from last: so many steps forward again is just there. */
   #left: Position = START;
   #generation = 0;
-  #sharedEvents = 0;
   /** What the end checks of the drill found, once they have been made. */
   #verdict: readonly DrillFailure[] | undefined;
   #limit: string | undefined;
@@ -303,9 +302,11 @@ export class Timeline {
     return this.#own.name;
   }
 
-  /** Events that this branch has in common with the one that the session was on before. */
-  get sharedEvents(): number {
-    return this.#sharedEvents;
+  /** Events that this branch has in common with another one; with itself all, with one that is not kept none. */
+  sharedWith(name: string): number {
+    if (name === this.branchName) return Number.POSITIVE_INFINITY;
+    const other = this.branches.find((branch) => branch.name === name);
+    return other === undefined ? 0 : forkOf(this.branch, other).events;
   }
 
   /** The branch that the session is on. */
@@ -330,7 +331,6 @@ export class Timeline {
     const fork = forkOf(own, branch);
     this.#branches.enter(branch);
     this.#branches.leave(own);
-    this.#sharedEvents = fork.events;
     this.#checkpoints.dropAfter(fork.at, fork.events);
     const stop = this.#checkpoints.last(({ position }) => comparePositions(position, fork.at) <= 0);
     this.#restore(stop, () => {
@@ -344,7 +344,6 @@ export class Timeline {
   #branch({ at, events, given }: Fork): void {
     const left = this.branch;
     this.#branches.leave(left);
-    this.#sharedEvents = events;
     this.#checkpoints.dropAfter(at, events);
     const from = { branch: left.name, at, events };
     const journal = left.journal.slice(0, given);

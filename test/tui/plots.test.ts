@@ -119,7 +119,7 @@ describe('what the plots count', () => {
     source.count = 5;
     expect(data.sync(source)).toBe(false);
     expect(data.plots(source, failoverView)).toEqual(plotsOf(source));
-    source.world += 1;
+    source.branch = 'b2';
     source.events = list.map((one) => (one.event === 'message' ? { ...one, event: 'command' } : one));
     source.count = list.length;
     data.sync(source);

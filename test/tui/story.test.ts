@@ -83,7 +83,6 @@ describe('story', () => {
     source.count = 3;
     expect(story.sync(source)?.number).toBe(3);
     source.count = 1;
-    source.world = 2;
     expect(story.sync(source)).toBeUndefined();
     expect(story.latest?.number).toBe(1);
   });
@@ -114,7 +113,6 @@ describe('story', () => {
     story.sync(source);
     expect([story.lastChange('a'), story.lastChange('b')]).toEqual([3, 0]);
     source.count = 2;
-    source.world = 2;
     story.sync(source);
     expect(story.lastChange('a')).toBe(2);
   });

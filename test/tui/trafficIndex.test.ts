@@ -62,14 +62,14 @@ describe('the index of frames', () => {
     expect(numbers(index.frames)).toEqual([3]);
   });
 
-  test('another world is read again from its beginning, even where its log is longer', () => {
+  test('another branch with nothing in common is read again from its beginning, even where its log is longer', () => {
     const source = new FakeSource();
     const index = synced(source);
     source.events = manyFrames(20).events;
     source.count = 40;
     index.sync(source);
     expect(numbers(index.frames)).not.toContain(1);
-    source.world = 2;
+    source.branch = 'b2';
     index.sync(source);
     expect(numbers(index.frames)).toHaveLength(20);
   });

@@ -2,7 +2,7 @@ import { addressText, type LoggedEvent } from '../../emulator/index.js';
 import type { SessionView, WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
 import { ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
-import type { Horizon, UiSource } from '../run/source.js';
+import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 
 // What is selected in one pane is selected in all: a session selects its node, an event its session and its node.
@@ -60,10 +60,10 @@ export function meantEvent({ selectedEvent }: UiState, source: UiSource): number
   return selectedEvent === undefined || selectedEvent > last ? last : selectedEvent;
 }
 
-/** Going back, and other branches, have other nodes, and other events of the same numbers. */
-export function deselectGone(state: UiState, view: WorldView, now: Horizon, before: Horizon): void {
+/** Going back, and other branches, have other nodes, and other events of the same numbers after those that are shared. */
+export function deselectGone(state: UiState, view: WorldView, shared: number): void {
   state.selectedNode = Math.max(0, Math.min(state.selectedNode, view.nodes.length - 1));
-  if (now.branch === before.branch || (state.selectedEvent ?? 0) <= now.sharedEvents) return;
+  if ((state.selectedEvent ?? 0) <= shared) return;
   state.selectedEvent = undefined;
   state.logEnd = undefined;
 }

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../../emulator/index.js';
 import { field, searchText } from '../panes/eventText.js';
 import type { UiSource } from '../run/source.js';
+import { isTooLittle, WayBack } from './wayBack.js';
 
 /** Events that the log leaves out at first: one for each frame and each block, too many to read. */
 const details: ReadonlySet<string> = new Set([
@@ -20,13 +21,15 @@ export const FORGET_PART = 10_000;
 export const FILTER_PART = 10_000;
 
 /**
- * The numbers of the events that are shown, kept up to date as the log grows, and cut back when the run goes back. A
- * world made anew by going back has the same events up to where it stands, so that what was found stays right.
+ * The numbers of the events that are shown, kept up to date as the log grows, and cut back when the run goes back or to
+ * another branch: what was found before that place stays right.
  */
 export class LogIndex {
   private shown: number[] = [];
   private scannedTo = 0;
-  private world = -1;
+  /** Events up to this one were left out. */
+  private from = 0;
+  private readonly way = new WayBack();
   private text = '';
   private all = false;
   private of = '';
@@ -67,6 +70,7 @@ export class LogIndex {
   private reset(): void {
     this.shown = [];
     this.scannedTo = 0;
+    this.from = 0;
   }
 
   /** Forgets events before `first`, when they are many; how many they were. */
@@ -81,15 +85,13 @@ export class LogIndex {
   /** Reads what is new; true: there is more to read. */
   sync(source: UiSource): boolean {
     const count = source.eventCount();
-    if (source.worldNumber() !== this.world) {
-      this.world = source.worldNumber();
-      this.reset();
+    const kept = this.way.kept(source, this.scannedTo);
+    if (kept < this.scannedTo) this.cutBack(kept);
+    const first = Math.max(source.firstEvent() - 1, count - SCAN_LIMIT);
+    if (first > this.scannedTo) {
+      this.scannedTo = first;
+      this.from = first;
     }
-    if (count < this.scannedTo) {
-      while (this.shown.length > 0 && (this.shown[this.shown.length - 1] ?? 0) > count) this.shown.pop();
-      this.scannedTo = count;
-    }
-    if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
     const isLookedInto = this.text !== '' || this.of !== '';
     const until = isLookedInto ? Math.min(count, this.scannedTo + FILTER_PART) : count;
     for (let number = this.scannedTo + 1; number <= until; number++) {
@@ -97,6 +99,15 @@ export class LogIndex {
     }
     this.scannedTo = until;
     return until < count;
+  }
+
+  private cutBack(kept: number): void {
+    if (isTooLittle(this.from, kept)) {
+      this.reset();
+      return;
+    }
+    while ((this.shown.at(-1) ?? 0) > kept) this.shown.pop();
+    this.scannedTo = kept;
   }
 
   /** Whether an event contains the filter's text; with no filter none does. */

@@ -3,6 +3,7 @@ import type { MemoryOverTime, WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
 import type { UiSource } from '../run/source.js';
 import { CountBins, LevelBins } from './timeBins.js';
+import { WayBack } from './wayBack.js';
 
 /** Most events looked at in one call: a log of millions must not stop the screen. */
 export const SCAN_LIMIT = 20_000;
@@ -49,8 +50,8 @@ export interface Plots {
 }
 
 /**
- * Counts what the plots show, as the log grows, in a bounded number of bins. A world that went back, and may have gone
- * another way from there, is read again from its first event.
+ * Counts what the plots show, as the log grows, in a bounded number of bins. Bins cannot be cut: of a run that has gone
+ * back before what was read all is read again.
  */
 export class PlotData {
   private messages = new CountBins();
@@ -59,12 +60,12 @@ export class PlotData {
   private detections = new Map<string, DetectionsBy>();
   private latest: Detection[] = [];
   private readTo = 0;
-  private world = -1;
+  private readonly way = new WayBack();
 
   /** Reads what is new, at most {@link SCAN_LIMIT} events; true: there is more to read. */
   sync(source: UiSource): boolean {
     const count = source.eventCount();
-    if (source.worldNumber() !== this.world || count < this.readTo) this.reset(source.worldNumber());
+    if (this.way.kept(source, this.readTo) < this.readTo) this.reset();
     // What is no longer kept cannot be counted again.
     this.readTo = Math.max(this.readTo, source.firstEvent() - 1);
     const until = Math.min(count, this.readTo + SCAN_LIMIT);
@@ -89,14 +90,13 @@ export class PlotData {
     };
   }
 
-  private reset(world: number): void {
+  private reset(): void {
     this.messages = new CountBins();
     this.pending = new LevelBins();
     this.pendingByApp = new Map();
     this.detections = new Map();
     this.latest = [];
     this.readTo = 0;
-    this.world = world;
   }
 
   private take(event: LoggedEvent): void {

@@ -1,4 +1,5 @@
 import type { UiSource } from '../run/source.js';
+import { WayBack } from './wayBack.js';
 
 /** What is worth a mark on the line of time. */
 export type MarkKind = 'fault' | 'told' | 'callback' | 'command';
@@ -31,21 +32,20 @@ const SCAN_LIMIT = 200_000;
 export class Scrubber {
   private marks: TimeMark[] = [];
   private scannedTo = 0;
-  private branch = '';
+  private readonly way = new WayBack();
 
   get shown(): readonly TimeMark[] {
     return this.marks;
   }
 
   sync(source: UiSource): void {
-    const { branch, sharedEvents } = source.horizon();
     const count = source.eventCount();
-    if (branch !== this.branch) {
-      this.branch = branch;
-      this.marks = this.marks.filter((mark) => mark.event <= sharedEvents);
-      this.scannedTo = Math.min(this.scannedTo, sharedEvents);
+    const shared = this.way.shared(source);
+    if (shared < this.scannedTo) {
+      this.marks = this.marks.filter((mark) => mark.event <= shared);
+      this.scannedTo = shared;
     }
-    if (count - this.scannedTo > SCAN_LIMIT) this.scannedTo = count - SCAN_LIMIT;
+    this.scannedTo = Math.max(this.scannedTo, source.firstEvent() - 1, count - SCAN_LIMIT);
     for (let number = this.scannedTo + 1; number <= count; number++) {
       const kind = kindOf(source.eventName(number));
       if (kind === undefined) continue;

@@ -3,6 +3,7 @@ import type { WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
 import type { UiSource } from '../run/source.js';
 import { spanText } from '../text/times.js';
+import { WayBack } from './wayBack.js';
 
 /** What is to be said at a moment, the longest first: the first that fits is shown. */
 export type Caption = readonly string[];
@@ -166,24 +167,15 @@ export class Story {
   /** Number of the event with which an application first learned of a failure, by both. */
   private readonly learned = new Map<string, number>();
   private scannedTo = 0;
-  private world = -1;
-  private branch = '';
+  private readonly way = new WayBack();
 
   /** Reads what is new; returns the first new moment at which the run should stop. */
   sync(source: UiSource): Moment | undefined {
     const count = source.eventCount();
-    const { branch, sharedEvents } = source.horizon();
-    const isOther = branch !== this.branch;
-    if (isOther || source.worldNumber() !== this.world || count < this.scannedTo) {
-      // Of another branch only what the two have in common has been read.
-      const kept = isOther ? Math.min(count, sharedEvents) : count;
-      this.branch = branch;
-      this.world = source.worldNumber();
-      this.scannedTo = Math.min(this.scannedTo, kept);
-      this.cutBack(kept);
-    }
+    const kept = this.way.kept(source, this.scannedTo);
+    if (kept < this.scannedTo) this.cutBack(kept);
     let stop: Moment | undefined;
-    for (let number = this.scannedTo + 1; number <= count; number++) {
+    for (let number = Math.max(this.scannedTo + 1, source.firstEvent()); number <= count; number++) {
       if (!told.has(source.eventName(number))) continue;
       const event = source.event(number);
       if (event.event === 'session_state') this.changed(field(event, 'session'), number);
@@ -214,6 +206,7 @@ export class Story {
   }
 
   private cutBack(count: number): void {
+    this.scannedTo = count;
     this.moments = this.moments.filter((moment) => moment.number <= count);
     if (this.firstFailure > count) this.firstFailure = 0;
     for (const [key, number] of this.learned) if (number > count) this.learned.delete(key);

@@ -2,6 +2,7 @@ import { clockText, type LoggedEvent } from '../../emulator/index.js';
 import { field } from '../panes/eventText.js';
 import type { UiSource } from '../run/source.js';
 import { type FrameTrace, sentFrame } from './traffic.js';
+import { isTooLittle, WayBack } from './wayBack.js';
 
 /** One frame, with what came of it and when. */
 export interface TrafficFrame extends FrameTrace {
@@ -97,7 +98,9 @@ export class TrafficIndex {
   private places = new Map<number, number>();
   private firstSendings = new Map<string, number>();
   private scannedTo = 0;
-  private world = -1;
+  /** Events up to this one were left out, or their frames have gone. */
+  private from = 0;
+  private readonly way = new WayBack();
   /** Events that later calls will read. */
   private unread = 0;
   private wish: TrafficFilter = { text: '', session: '', node: '' };
@@ -144,17 +147,16 @@ export class TrafficIndex {
   /** Reads what is new, at most {@link PART_LIMIT} events; true: there is more to read. */
   sync(source: UiSource): boolean {
     const count = source.eventCount();
-    if (source.worldNumber() !== this.world) {
-      this.world = source.worldNumber();
-      this.reset();
-    }
+    const kept = this.way.kept(source, this.scannedTo);
+    if (kept < this.scannedTo) this.cutBack(kept);
     this.unread = 0;
     if (count === this.scannedTo) return false;
-    if (count < this.scannedTo) this.cutBack(count);
     // A gap would leave frames in flight for ever: what is beyond it goes.
-    if (count - this.scannedTo > this.limits.events) {
+    const first = Math.max(source.firstEvent() - 1, count - this.limits.events);
+    if (first > this.scannedTo) {
       this.reset();
-      this.scannedTo = count - this.limits.events;
+      this.scannedTo = first;
+      this.from = first;
     }
     const until = Math.min(count, this.scannedTo + PART_LIMIT);
     for (let number = this.scannedTo + 1; number <= until; number++) {
@@ -222,11 +224,16 @@ export class TrafficIndex {
     this.places.clear();
     this.firstSendings.clear();
     this.scannedTo = 0;
+    this.from = 0;
     this.matching = undefined;
   }
 
-  /** The log ends at `count` now: what came after it has not been. */
+  /** What came after `count` has not been, or is something else now. */
   private cutBack(count: number): void {
+    if (isTooLittle(this.from, count)) {
+      this.reset();
+      return;
+    }
     const stay = this.kept.filter((frame) => frame.number <= count);
     this.rebuild(stay);
     for (const frame of stay) {
@@ -240,6 +247,7 @@ export class TrafficIndex {
   private trim(): void {
     const keep = Math.min(KEPT_AFTER_TRIM, this.limits.frames);
     this.rebuild(this.kept.slice(-keep));
+    this.from = (this.kept[0]?.number ?? 1) - 1;
   }
 
   /** Keeps these frames and forgets all others. */

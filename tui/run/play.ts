@@ -85,11 +85,11 @@ export class Play {
     // What an earlier command said is old now.
     state.overlay = undefined;
     const before = sessionMarks(this.view);
-    const horizon = source.horizon();
+    const { branch } = source.horizon();
     const refusedBefore = this.side?.refused().length ?? 0;
     const { text, result } = giving();
     this.read();
-    deselectGone(state, this.view, source.horizon(), horizon);
+    deselectGone(state, this.view, source.sharedWith(branch));
     state.changed = changedSince(before, this.view);
     state.running = source.status().mode === 'RUN';
     const { problem, lines } = result;

@@ -47,7 +47,6 @@ export interface Horizon {
   readonly timeUs: number;
   readonly events: number;
   readonly branch: string;
-  readonly sharedEvents: number;
 }
 
 /** The same run in another world, which stands at the same virtual time. */
@@ -77,10 +76,10 @@ export interface UiSource {
   block(space: string, address: number): BlockDetail | undefined;
   /** What failed, in full: what was expected, what came nearest, the chain of causes; empty when nothing has. */
   failureLines(): readonly string[];
-  /** Changes whenever the world is another one (after going back), so that what was read of it is read again. */
-  worldNumber(): number;
-  /** How far the branch has been that the run is on, and how many of its events it has in common with the one it left. */
+  /** How far the branch has been that the run is on. On a branch the event of a number is always the same one. */
   horizon(): Horizon;
+  /** How many events the branch has in common with another one; infinite for itself, 0 for one that is not known. */
+  sharedWith(branch: string): number;
   /** Number of the oldest event that can still be read: a log that lasts lets go of the first ones. */
   firstEvent(): number;
   /** Number of the last event; events are numbered from 1. */

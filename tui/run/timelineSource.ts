@@ -77,13 +77,13 @@ export class TimelineSource implements UiSource {
     return worldView(this.#timeline.world);
   }
 
-  worldNumber(): number {
-    return this.#timeline.generation;
+  horizon(): Horizon {
+    const { horizonUs, lastEvent, branchName } = this.#timeline;
+    return { timeUs: horizonUs, events: lastEvent, branch: branchName };
   }
 
-  horizon(): Horizon {
-    const { horizonUs, lastEvent, branchName, sharedEvents } = this.#timeline;
-    return { timeUs: horizonUs, events: lastEvent, branch: branchName, sharedEvents };
+  sharedWith(branch: string): number {
+    return this.#timeline.sharedWith(branch);
   }
 
   eventCount(): number {

@@ -71,12 +71,13 @@ describe('branches', () => {
     const logs = new Map<string, readonly string[]>();
     logs.set('b3', textsOf(timeline));
     for (const to of ['main', 'b3', 'b2', 'main', 'b2', 'b3']) {
-      const before = logs.get(timeline.branchName) ?? [];
+      const from = timeline.branchName;
+      const before = logs.get(from) ?? [];
       give(timeline, `branch ${to}`);
       const now = textsOf(timeline);
       logs.set(to, now);
       const parting = before.findIndex((text, at) => text !== now[at]);
-      expect(timeline.sharedEvents, to).toBe(parting < 0 ? before.length : parting);
+      expect(timeline.sharedWith(from), to).toBe(parting < 0 ? before.length : parting);
     }
   });
 

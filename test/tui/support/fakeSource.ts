@@ -18,7 +18,9 @@ export class FakeSource implements UiSource {
   events: readonly LoggedEvent[];
   readonly shown: WorldView;
   count: number;
-  world = 1;
+  branch = 'main';
+  /** Events in common with any other branch. */
+  shared = 0;
   failure = '';
   running = false;
 
@@ -77,13 +79,13 @@ export class FakeSource implements UiSource {
     return [`explained @${number}`];
   }
 
-  worldNumber(): number {
-    return this.world;
-  }
-
   horizon(): Horizon {
     const last = this.events.at(-1);
-    return { timeUs: last?.timeUs ?? 0, events: this.events.length, branch: 'main', sharedEvents: 0 };
+    return { timeUs: last?.timeUs ?? 0, events: this.events.length, branch: this.branch };
+  }
+
+  sharedWith(branch: string): number {
+    return branch === this.branch ? Number.POSITIVE_INFINITY : this.shared;
   }
 
   firstEvent(): number {
@@ -138,13 +140,11 @@ export class FakeSource implements UiSource {
     }
     if (text === 'back') {
       this.count = Math.max(0, this.count - 1);
-      this.world += 1;
       return { lines: [`event ${this.count}`] };
     }
     const event = /^goto @(\d+)$/.exec(text);
     if (event !== null) {
       this.count = Number(event[1]);
-      this.world += 1;
       return { lines: [] };
     }
     if (text.startsWith('sesions')) {
