@@ -80,7 +80,7 @@ export const keyChecks: Readonly<Record<Exclude<Action, OwnRun>, KeyCheck>> = {
   info: check(AT_FIRST_SESSION, /─ help old\.1 ─/),
   unit: check(PLAIN, /the next and the previous frame/, 'uu'),
   theme: check(PLAIN, /theme: light/, 'TTT'),
-  explain: check(PLAIN, /nothing has failed/),
+  explain: check(PLAIN, /no check has failed/),
   'other-kind': check(PLAIN, /BESIDE IT: eee0 as SSC/, 'e'),
   'other-release': check(PLAIN, /BESIDE IT: all on R1.0.x/, 'E'),
   differences: check(`${PLAIN}e`, /─ WHAT DIFFERS WITH eee0 as SSC/, '<Esc>e'),
