@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDrill, runDrill } from '../../emulator/index.js';
-import { createEmulator, type Emulator, language } from '../../index.js';
+import { type Application, BLOCK_BYTES, createEmulator, type Emulator, language } from '../../index.js';
 import { fabricOf } from '../../nodes/index.js';
 import { told } from '../support/openers.js';
 import { kinds, lab, lastRow, pair, plain } from './lab.js';
@@ -149,6 +149,12 @@ describe.each(kinds)('the state of a world with an %s', (kind) => {
       { id: 1, incarnation: 1, core: expect.anything() },
       { id: 2, incarnation: 1, core: expect.anything() },
     ]);
+    const server = emulator.sessions().find(({ name }) => name === 's/1')!;
+    expect(server.delivered).toBe(1);
+    expect(parts.get('ledger')).toMatchObject({ entries: [] });
+    expect(parts.get('deliveries')).toBe(fabricOf(emulator.world).deliveries.flows);
+    emulator.command('rmc_send c tick --count 2 --every 1s');
+    expect(emulator.world.stateParts().get('application timers')).toMatchObject({ size: 1 });
     const sessions = parts.get('sessions') as Map<number, { readonly name: string }>;
     expect([...sessions.values()].map(({ name }) => name)).toEqual(['s', 'c', 's/1']);
   });
@@ -163,6 +169,53 @@ describe.each(kinds)('the state of a world with an %s', (kind) => {
     emulator.command('run 1s');
     expect(emulator.sessions().find(({ name }) => name === 's/1')!.over).toBe(true);
     expect(count()).toBe(0);
+    expect(told(emulator, 'close_session', 'session')).toEqual(['s/1']);
+  });
+});
+
+/** Makes and ends so many sessions, a hundred each millisecond. */
+function comesAndGoes(count: number): Application {
+  let left = count;
+  return {
+    onStart: (api) => api.timer(1000, 'more'),
+    onTimer(api) {
+      for (let made = 0; made < 100 && left > 0; made += 1, left -= 1)
+        api.rmcShutdown(api.rmcListen({ address: api.alloc(BLOCK_BYTES), port: 1 }).session);
+      if (left > 0) api.timer(1000, 'more');
+    },
+    onCloseDone: (api, session) => api.free(api.addressOf(session)),
+  };
+}
+
+describe('sessions that ended long ago', () => {
+  it('§1 are off the record when 20,000 others have ended, but not while somebody is to hear of their end', () => {
+    const emulator = createEmulator({ log: 'counted' });
+    emulator.command(`
+      node far eee
+      node near ssc
+      app server --on far
+      app client --on near
+      rmc_listen server 9 --close_session notify --as s
+      rmc_open client far:9 --as c
+      rmc_listen client 5 --as l
+      rmc_shutdown l --then-free
+      run 1ms
+      rmc_listen client 5 --as l
+      hang server
+      rmc_close c --then-free
+      run 10ms`);
+    const fabric = fabricOf(emulator.world);
+    expect(fabric.sessionNamed('s/1')).toMatchObject({ over: true });
+    emulator.addNode('busy', fabric.nodeNamed('near').kind).addApp('many', comesAndGoes(20_100));
+    emulator.run(1_000_000);
+    // Of s, c, l, s/1, l and all of many 5,000 are gone, but for s/1, which is waited for.
+    expect(fabric.sessions.size).toBe(20_105 - 5000 + 1);
+    expect(['many.1', 'many.4997', 'c'].map((name) => fabric.sessionNamed(name))).toEqual(
+      new Array<undefined>(3).fill(undefined),
+    );
+    expect(fabric.sessionNamed('many.4998')).toMatchObject({ over: true });
+    expect(fabric.sessionNamed('s/1')).toMatchObject({ over: true });
+    emulator.command('expect session l LISTENING\nunhang server\nrun 1ms');
     expect(told(emulator, 'close_session', 'session')).toEqual(['s/1']);
   });
 });
