@@ -57,14 +57,13 @@ function difference(base: Omit<Difference, 'one' | 'other'>, one: string, other:
 }
 
 function nodeDifferences(one: WorldView, other: WorldView): Difference[] {
+  // Both worlds are given the same nodes, by lines that neither refuses.
   return paired(one.nodes, other.nodes, (node) => node.name).flatMap((pair) =>
-    difference({ about: 'node', name: pair.name, field: '' }, nodeText(pair.one), nodeText(pair.other)),
+    difference({ about: 'node', name: pair.name, field: '' }, nodeText(pair.one!), nodeText(pair.other!)),
   );
 }
 
-function nodeText(node: NodeView | undefined): string {
-  if (node === undefined) return 'not there';
-  const { kindTitle, release, power, boxes } = node;
+function nodeText({ kindTitle, release, power, boxes }: NodeView): string {
   const processes = boxes.length === 0 ? '' : `: ${boxes.map(boxText).join(', ')}`;
   return `${kindTitle} ${release} ${power}${processes}`;
 }
@@ -138,7 +137,7 @@ function sessionDifferences(one: WorldView, other: WorldView): Difference[] {
 /** Live blocks: of each application, and of RMC on each node, be it one process or one in each application. */
 function memoryDifferences(one: WorldView, other: WorldView): Difference[] {
   const rows = paired(liveBlocks(one), liveBlocks(other), ([owner]) => owner);
-  return rows.flatMap(({ name, one: [, left] = ['', 0], other: [, right] = ['', 0] }) =>
+  return rows.flatMap(({ name, one: left, other: right }) =>
     difference({ about: 'memory', name, field: 'live' }, blocksText(left), blocksText(right)),
   );
 }
@@ -154,4 +153,5 @@ function liveBlocks({ nodes }: WorldView): (readonly [string, number])[] {
   return [...blocks];
 }
 
-const blocksText = (count: number): string => (count === 1 ? '1 block' : `${count} blocks`);
+const blocksText = ([, count]: readonly [string, number] = ['', 0]): string =>
+  count === 1 ? '1 block' : `${count} blocks`;

@@ -91,8 +91,8 @@ function nodesOf({ session, world }: Timeline): Made[] {
         const release = String(args.get('release') ?? 'R1.1');
         nodes.set(name, { name, kind: String(args.get('kind')), release, listens: false });
       } else if (declaration.name === 'rmc_listen') {
-        const node = nodes.get(String(scope.find('app', String(args.get('app')))?.['node']));
-        if (node !== undefined) node.listens = true;
+        const app = scope.find('app', String(args.get('app')))!;
+        nodes.get(String(app['node']))!.listens = true;
       }
     });
   }
@@ -102,8 +102,7 @@ function nodesOf({ session, world }: Timeline): Made[] {
     if (!nodes.has(name)) nodes.set(name, { name, kind: kind.name, release, listens: false });
   }
   for (const { type, app } of fabric.sessions.values()) {
-    const node = nodes.get(fabric.node(fabric.app(app).node).state.name);
-    if (type === 'LISTEN' && node !== undefined) node.listens = true;
+    if (type === 'LISTEN') nodes.get(fabric.node(fabric.app(app).node).state.name)!.listens = true;
   }
   return [...nodes.values()];
 }

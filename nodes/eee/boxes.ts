@@ -18,7 +18,7 @@ function rmcBox(node: EeeNode): ProcessBox {
     title: 'process RMC',
     role: 'rmc',
     state: rmc === undefined ? 'exited' : processes.get(rmc.process).state,
-    incarnation: node.state.incarnations[0] ?? 0,
+    incarnation: node.state.incarnations[0]!,
     lines: ['owns all', 'ACCEPT blocks'],
     mailbox: {
       used: rmc === undefined ? 0 : processes.waiting(rmc.process),

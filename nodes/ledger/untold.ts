@@ -65,7 +65,6 @@ function waitingOf(fabric: Fabric, entry: LedgerEntry, record: SessionRecord): W
 function waits(waiting: Waiting): Untold {
   const { fabric, entry, record, deadlines, isPending } = waiting;
   if (entry.about.endsWith('.rmc')) return ownRmcDied(waiting);
-  if (record.lost) return never('D20', 'it died itself');
   if (record.over) return never('D14', 'its session is closed');
   if (record.state === 'FAILED') return hasFailed(waiting);
   if (record.closing && !isPending) return closes;
