@@ -6,7 +6,7 @@ import { CountBins, LevelBins } from './timeBins.js';
 import { WayBack } from './wayBack.js';
 
 /** Most events looked at in one call: a log of millions must not stop the screen. */
-export const SCAN_LIMIT = 20_000;
+export const SCAN_LIMIT = 8_000;
 
 /** Detection times that are kept one by one: the latest. */
 const LEARNED_KEPT = 64;

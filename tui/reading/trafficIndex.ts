@@ -40,7 +40,7 @@ interface KeptFrame extends TrafficFrame {
 }
 
 /** Most events looked at in one call: a log of millions must not stop the screen. The rest is read in later calls. */
-export const PART_LIMIT = 2_500;
+export const PART_LIMIT = 1_500;
 
 /** Most events that are not read yet; of more only the newest are looked at. */
 const SCAN_LIMIT = 200_000;

@@ -14,7 +14,7 @@ import { Pace } from './pace.js';
 import type { CommandResult, UiSource } from './source.js';
 
 /** Most real time that one tick spends on running the world: a key waits no longer than that and a frame. */
-const TICK_BUDGET_MS = 12;
+const TICK_BUDGET_MS = 6;
 
 /** A command as it was given, and what came of it. */
 export interface Given {
