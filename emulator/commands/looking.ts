@@ -1,4 +1,4 @@
-import { eventText, howToKeep } from '../drill/eventText.js';
+import { eventText, whyNotRead } from '../drill/eventText.js';
 import { conditionsOf } from '../drill/wanted.js';
 import type { EventFilter } from '../filter.js';
 import { count, fileName, helpTopic } from '../monitor/argTypes.js';
@@ -89,11 +89,6 @@ export const help: CommandDeclaration = defineCommand({
   },
 });
 
-function whyNotRead({ log }: World, event: number): string {
-  if (event > log.count) return `event @${event} has not come; the last is @${log.count}`;
-  return event < log.firstKept ? `event @${event} is not in the log any more${howToKeep(log)}` : '';
-}
-
 /** What there is now of that name: an event of the log, or what an extension knows, as a session or a node. */
 function aboutOf(
   world: World,
@@ -104,7 +99,7 @@ function aboutOf(
   const event = /^@([1-9]\d*)$/.exec(name)?.[1];
   if (event !== undefined) {
     const number = Number(event);
-    const missing = whyNotRead(world, number);
+    const missing = whyNotRead(world.log, number);
     return missing === '' ? aboutEvent(world, number, events, topics) : { lines: [missing], topics: [] };
   }
   const address = place === undefined ? undefined : Number(place);

@@ -1,4 +1,4 @@
-import { howToKeep } from '../drill/eventText.js';
+import { whyNotRead } from '../drill/eventText.js';
 import { type ArgType, fault } from '../monitor/argType.js';
 import { type CommandDeclaration, defineCommand, optional, required } from '../monitor/command.js';
 import { eventNumber } from '../monitor/eventTypes.js';
@@ -52,10 +52,8 @@ export const why: CommandDeclaration = defineCommand({
   run: ({ world, engine }, args) => {
     if ('event' in args.subject) {
       const { event } = args.subject;
-      if (event > world.log.count)
-        throw new Refused(`event @${event} has not come; the last is @${world.log.count}`);
-      if (event < world.log.firstKept)
-        throw new Refused(`event @${event} is not in the log any more${howToKeep(world.log)}`);
+      const missing = whyNotRead(world.log, event);
+      if (missing !== '') throw new Refused(missing);
       return { lines: whyEvent(world, event) };
     }
     const { name } = args.subject;

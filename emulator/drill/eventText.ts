@@ -24,8 +24,14 @@ export function fieldText(name: string, value: string | number): string {
 /** Links of a chain of causes that are shown. */
 const LONGEST_CHAIN = 24;
 
+/** Why an event cannot be read; empty: it can. */
+export function whyNotRead(log: EventLog, event: number): string {
+  if (event > log.count) return `event @${event} has not come; the last is @${log.count}`;
+  return event < log.firstKept ? `event @${event} is not in the log any more${howToKeep(log)}` : '';
+}
+
 /** What keeps events that the log has let go of; a session that lasts cannot keep all. */
-export const howToKeep = ({ mode }: EventLog): string => (mode === 'recent' ? '' : ' (--log kept keeps it)');
+const howToKeep = ({ mode }: EventLog): string => (mode === 'recent' ? '' : ' (--log kept keeps it)');
 
 /** An event, what it came from, what that came from…, to the command at the beginning: one line each. */
 export function chainOfCauses(world: World, event: number): readonly string[] {
