@@ -75,9 +75,11 @@ export class UiApp {
   /** Not where the screen is drawn: what is marked does not depend on how often that is. */
   private keepMarked(): void {
     const { state, play } = this;
-    const { view, layout } = play;
+    if (state.focus !== 'sessions') return;
+    const { view } = play;
+    const layout = layoutOf(state, view);
     const table = layout.panes.get('sessions');
-    if (table === undefined || state.focus !== 'sessions') return;
+    if (table === undefined) return;
     keepMarked(state, play.sessions(view, layout), table.height - 1);
   }
 
@@ -119,7 +121,7 @@ export class UiApp {
     const { prompt, menu } = this.state;
     if (event.kind === 'mouse') {
       if (menu !== undefined) mouseInMenu(this.play, event);
-      else mouse(this.play, event, this.frame().thingAt(event.x, event.y));
+      else mouse(this.play, event, () => this.frame().thingAt(event.x, event.y));
       return;
     }
     if (event.kind === 'paste') {
@@ -192,7 +194,6 @@ export class UiApp {
       sessions,
       looks,
       beside,
-      ...(beside === undefined ? {} : { differences: beside.differences }),
       caption: captionOf(source, story, view, { intro, urgent }),
       speed: play.pace.text,
     });

@@ -86,7 +86,8 @@ export function drawScreen(state: UiState, content: ScreenContent): ScreenFrame 
     const time = { nowUs: content.view.nowUs, horizonUs: timeUs, marks: content.looks.scrubber.shown };
     canvas.put(layout.scrubber, [scrubberRow(time, state.width)]);
   }
-  for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, content));
+  const own: PaneContent = { ...content, differences: content.beside?.differences ?? [] };
+  for (const [id, rect] of layout.panes) canvas.put(rect, paneLines(id, rect, state, own));
   if (layout.beside !== undefined && content.beside !== undefined)
     putBeside(canvas, layout.beside, state, content.beside);
   if (layout.footer !== undefined) canvas.put(layout.footer, [footerLine(footerHints(), state.width).line]);

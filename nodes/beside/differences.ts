@@ -29,13 +29,16 @@ export function differencesOf(one: WorldView, other: WorldView, losses: readonly
   ];
 }
 
+/** What became of a command that the other side did not take: the option that counts as NULL, or all of it. */
+export const lossText = ({ option, problem }: Loss): string =>
+  `${option === undefined ? 'left out' : 'NULL'}: ${problem}`;
+
 /** What was given for the option, or the whole command; and what became of it. */
-function lostCommand({ text, option, problem }: Loss): Difference {
-  if (option === undefined) {
-    return { about: 'command', name: text, field: '', one: 'taken', other: `left out: ${problem}` };
-  }
+function lostCommand(loss: Loss): Difference {
+  const { text, option } = loss;
+  const other = lossText(loss);
+  if (option === undefined) return { about: 'command', name: text, field: '', one: 'taken', other };
   const name = text.replace(/ --.*$/, '');
-  const other = `NULL: ${problem}`;
   return { about: 'command', name, field: `--${option.name}`, one: option.value, other };
 }
 

@@ -2,18 +2,16 @@ import { Beside, type Timeline } from '../../emulator/index.js';
 import { nodeKinds } from '../kinds.js';
 import type { WorldView } from '../views/view.js';
 import { worldView } from '../views/worldView.js';
-import { type Difference, differencesOf } from './differences.js';
+import { type Difference, differencesOf, lossText } from './differences.js';
 import { type Flip, type FlipBy, flipOf } from './flip.js';
 
 /** The world beside a session's: the same commands at the same virtual times, with the other kind or release. */
 export class OtherRun {
-  readonly by: FlipBy;
   readonly #primary: Timeline;
   readonly #flip: Flip;
   readonly #beside: Beside;
 
   constructor(primary: Timeline, by: FlipBy) {
-    this.by = by;
     this.#primary = primary;
     this.#flip = flipOf(primary, by, nodeKinds);
     this.#beside = new Beside(primary, this.#flip.rewrite);
@@ -41,6 +39,11 @@ export class OtherRun {
   /** Goes where the session stands. */
   follow(): void {
     this.#beside.follow();
+  }
+
+  /** What became of the commands that it did not take so far. */
+  refused(): string[] {
+    return this.#beside.losses.map(lossText);
   }
 
   /** All that is not the same in the two worlds now. */

@@ -13,7 +13,6 @@ export interface BesideContent extends PaneContent {
 
 /** The world beside the run's own, and what the panes have read of it. */
 export class Side {
-  readonly by: FlipBy;
   private readonly other: OtherSource;
   private looks = new Looks();
   private restarts = 0;
@@ -21,7 +20,6 @@ export class Side {
   isUnread = false;
 
   constructor(source: UiSource, by: FlipBy) {
-    this.by = by;
     this.other = source.beside(by);
   }
 
@@ -41,9 +39,8 @@ export class Side {
 
   /** What became of the commands that the other world did not take. */
   refused(): readonly string[] {
-    return this.differences()
-      .filter(({ about }) => about === 'command')
-      .map(({ other }) => other);
+    this.other.follow();
+    return this.other.refused();
   }
 
   /**
@@ -56,7 +53,6 @@ export class Side {
     if (restarts !== this.restarts) this.looks = new Looks();
     this.restarts = restarts;
     const { log } = this.looks;
-    if (log.filter !== first.log.filter) log.setFilter(first.log.filter);
     if (log.withDetails !== first.log.withDetails) log.setDetails(first.log.withDetails);
     this.isUnread = this.looks.sync(source, state);
     const view = source.view();

@@ -3,15 +3,15 @@ import type { PaneId } from '../layout.js';
 import { helpLines } from '../panes/help.js';
 import { sessionHistory } from '../panes/sessionHistory.js';
 import { openPrompt } from '../prompt/prompt.js';
-import { eventOfEntry } from '../reading/ledgerEntries.js';
+import { eventOfEntry, meantEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
+import { layoutOf } from '../screen.js';
 import type { UiState } from '../state.js';
 import { clean } from '../text/glyphs.js';
 import { beginTour } from '../tour/tour.js';
 import { copySelected } from './copying.js';
 import { dropFilter, filterPrompt } from './filters.js';
 import type { Action } from './keys.js';
-import { meantEntry } from './ledgerLook.js';
 import { blockOverlay } from './memoryLook.js';
 import { openFaults, openPalette } from './menus.js';
 import { type MoveContext, move } from './navigation.js';
@@ -118,7 +118,8 @@ export function sayNothingDone(state: UiState, key: string): void {
 }
 
 export function moveContext(play: Play): MoveContext {
-  const { view, looks, source, layout } = play;
+  const { state, view, looks, source } = play;
+  const layout = layoutOf(state, view);
   return { view, sessions: play.sessions(view, layout), looks, source, layout };
 }
 
@@ -148,7 +149,7 @@ function openSelected(play: Play): void {
   if (isOfEvents(focus) && state.selectedEvent !== undefined) {
     play.command(`goto @${state.selectedEvent}`);
   } else if (focus === 'ledger') {
-    const entry = meantEntry(state, play.view);
+    const entry = meantEntry(play.view.ledger, state.filters.ledger, state);
     if (entry === undefined) state.zoomed = true;
     else play.command(`goto @${eventOfEntry(entry)}`);
   } else if (focus === 'memory') {

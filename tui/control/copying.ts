@@ -1,9 +1,8 @@
 import { addressText, clockText } from '../../emulator/index.js';
 import { eventLine } from '../panes/eventText.js';
-import { entryText } from '../reading/ledgerEntries.js';
+import { entryText, meantEntry } from '../reading/ledgerEntries.js';
 import type { Play } from '../run/play.js';
 import { textOf } from '../text/line.js';
-import { meantEntry } from './ledgerLook.js';
 import { markedBlock } from './memoryLook.js';
 import { markedSession, meantEvent } from './selection.js';
 
@@ -22,7 +21,7 @@ function selectedText(play: Play): string | undefined {
     case 'sessions':
       return sessionText(play);
     case 'ledger': {
-      const entry = meantEntry(state, view);
+      const entry = meantEntry(view.ledger, state.filters.ledger, state);
       return entry === undefined ? undefined : entryText(entry);
     }
     case 'memory':

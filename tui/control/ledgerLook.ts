@@ -1,12 +1,6 @@
 import type { WorldView } from '../../nodes/index.js';
 import { type LedgerWish, ledgerTop } from '../panes/ledger.js';
-import {
-  eventOfEntry,
-  keyOf,
-  type LedgerEntry,
-  ledgerEntries,
-  markedEntry,
-} from '../reading/ledgerEntries.js';
+import { eventOfEntry, keyOf, ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
 import type { UiState } from '../state.js';
 import { type MoveContext, showEvent } from './navigation.js';
 import { selectNode, selectSession } from './selection.js';
@@ -17,12 +11,6 @@ import { selectNode, selectSession } from './selection.js';
 export function ledgerWish(state: UiState, view: WorldView): LedgerWish {
   const { selectedEvent, selectedSession, firstLedger: top } = state;
   return { selectedEvent, selectedSession, top, filter: state.filters.ledger, nowUs: view.nowUs };
-}
-
-/** The row that Enter and `w` mean: the marked one, else the first. */
-export function meantEntry(state: UiState, view: WorldView): LedgerEntry | undefined {
-  const entries = ledgerEntries(view.ledger, state.filters.ledger);
-  return entries[Math.max(0, markedEntry(entries, state))];
 }
 
 /** Selects a row by its key: its session, and the event by which it was told, or the failure. */

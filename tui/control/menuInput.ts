@@ -3,6 +3,7 @@ import { placeMenu } from '../panes/menuBox.js';
 import { remembered } from '../prompt/history.js';
 import { openPrompt, withUsage } from '../prompt/prompt.js';
 import type { Play } from '../run/play.js';
+import { isIn } from '../text/canvas.js';
 import { act } from './acts.js';
 import type { MouseInput } from './mouse.js';
 
@@ -28,9 +29,8 @@ export function mouseInMenu(play: Play, { action, x, y }: MouseInput): void {
     return;
   }
   const { rect, listY, rows, first } = placeMenu(menu, play.layout.body);
-  const isInside = x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
   const row = y - listY;
-  if (!isInside) play.state.menu = undefined;
+  if (!isIn(rect, x, y)) play.state.menu = undefined;
   else if (row >= 0 && row < rows) follow(play, chooseRow(menu, first + row));
 }
 

@@ -2,7 +2,7 @@ import { footerLine } from '../panes/bars.js';
 import { timeAtColumn } from '../panes/scrubberRow.js';
 import type { Play } from '../run/play.js';
 import { overlayRect } from '../screen.js';
-import type { Rect } from '../text/canvas.js';
+import { isIn } from '../text/canvas.js';
 import type { Thing } from '../text/thing.js';
 import { tourRect } from '../tour/box.js';
 import { nextStop } from '../tour/tour.js';
@@ -22,10 +22,10 @@ const WHEEL_ROWS = 3;
 
 /**
  * A click on a hint is its key, on the line of time a jump, on a pane its focus, and on something in it selects that;
- * the wheel moves in the pane. `thing` is what is shown there. While the prompt is open a click does nothing: what was
+ * the wheel moves in the pane. `thingThere` finds what is shown there. While the prompt is open a click does nothing: what was
  * begun there is ended there.
  */
-export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): void {
+export function mouse(play: Play, input: MouseInput, thingThere: () => Thing | undefined): void {
   const { state, layout } = play;
   const { action, x, y } = input;
   if (action === 'wheel-up' || action === 'wheel-down') {
@@ -56,6 +56,8 @@ export function mouse(play: Play, input: MouseInput, thing: Thing | undefined): 
   }
   const pane = paneAt(layout, x, y);
   if (pane === undefined) return;
+  // As the screen stands now: the focus that the click gives may place it anew.
+  const thing = thingThere();
   const hadFocus = state.focus === pane;
   selectPane(state, pane);
   if (thing === undefined) return;
@@ -72,10 +74,6 @@ function turnWheel(play: Play, { action, x, y }: MouseInput): void {
   const context = moveContext(play);
   const direction = action === 'wheel-up' ? 'up' : 'down';
   for (let row = 0; row < WHEEL_ROWS; row++) move(state, direction, '', context);
-}
-
-function isIn(rect: Rect, x: number, y: number): boolean {
-  return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
 }
 
 function pressHint(play: Play, x: number): void {

@@ -4,6 +4,7 @@ import { windowWith } from '../panes/pane.js';
 import type { Looks } from '../reading/looks.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
+import { isIn } from '../text/canvas.js';
 import { filterOf, sayNoFilter, shownNodes } from './filters.js';
 import type { Action } from './keys.js';
 import { moveInLedger } from './ledgerLook.js';
@@ -29,7 +30,7 @@ export function selectPane(state: UiState, pane: PaneId): void {
 /** The pane at a cell. */
 export function paneAt(layout: Layout, x: number, y: number): PaneId | undefined {
   for (const [id, rect] of [...layout.panes, ...(layout.beside?.others ?? [])]) {
-    if (x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height) return id;
+    if (isIn(rect, x, y)) return id;
   }
   return undefined;
 }

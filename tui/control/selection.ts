@@ -1,7 +1,7 @@
 import { addressText, type LoggedEvent } from '../../emulator/index.js';
 import type { SessionView, WorldView } from '../../nodes/index.js';
 import { field } from '../panes/eventText.js';
-import { ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
+import { meantEntry } from '../reading/ledgerEntries.js';
 import type { UiSource } from '../run/source.js';
 import type { UiState } from '../state.js';
 
@@ -89,8 +89,7 @@ export function selectedThing(
         return `${state.selectedBlock.space} ${addressText(state.selectedBlock.address)}`;
       return session;
     case 'ledger': {
-      const entries = ledgerEntries(view.ledger, state.filters.ledger);
-      const marked = entries[Math.max(0, markedEntry(entries, state))];
+      const marked = meantEntry(view.ledger, state.filters.ledger, state);
       if (marked === undefined) return undefined;
       return marked.row.told ? `@${marked.row.event}` : marked.row.session;
     }

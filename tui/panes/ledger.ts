@@ -5,6 +5,7 @@ import {
   type LedgerMark,
   ledgerEntries,
   markedEntry,
+  outlookSigns,
 } from '../reading/ledgerEntries.js';
 import {
   cell,
@@ -203,14 +204,12 @@ function ledgerHeader(ledger: readonly LedgerView[], look: Look, end: string): L
   ];
 }
 
-const signs: Readonly<Record<LedgerRow['outlook'], string>> = { told: '✓', 'not yet': '?', never: '✗' };
-
 function ledgerLine({ view, row }: LedgerEntry, look: Look, mark: string): Line {
   const { widths, scaleUs } = look;
   const role: Role = row.told ? 'good' : 'bad';
   const spans: Span[] = [
     span(mark !== '' ? '▸' : look.isOther?.(view, row) === true ? '≠' : ' ', 'key'),
-    span(`${signs[row.outlook]} `, role),
+    span(`${outlookSigns[row.outlook]} `, role),
     span(cell(row.app, widths.app), 'strong'),
   ];
   if (widths.release > 0) spans.push(span(cell(row.release, widths.release)));

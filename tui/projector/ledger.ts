@@ -2,7 +2,13 @@ import type { LedgerView } from '../../nodes/index.js';
 import { type LedgerWish, scaleOf } from '../panes/ledger.js';
 import { failureText, timeLegend, timeLine } from '../panes/ledgerTime.js';
 import { moreText, type PaneFrame, titleRow, windowStart } from '../panes/pane.js';
-import { keyOf, type LedgerEntry, ledgerEntries, markedEntry } from '../reading/ledgerEntries.js';
+import {
+  keyOf,
+  type LedgerEntry,
+  ledgerEntries,
+  markedEntry,
+  outlookSigns,
+} from '../reading/ledgerEntries.js';
 import { cell, cut, fill, type Line, line, painted, showing, sized, span } from '../text/line.js';
 import { spanText } from '../text/times.js';
 
@@ -42,7 +48,6 @@ export function projectorLedger(ledger: readonly LedgerView[], wish: LedgerWish,
 
 function entryRows({ view, row }: LedgerEntry, isOlder: boolean, width: number): Line[] {
   const role = row.told ? 'good' : 'bad';
-  const sign = row.told ? '✓' : row.outlook === 'never' ? '✗' : '?';
   const told = row.told
     ? `told by ${row.how}`
     : row.outlook === 'never'
@@ -53,7 +58,7 @@ function entryRows({ view, row }: LedgerEntry, isOlder: boolean, width: number):
   const margin = ' '.repeat(APP_WIDTH + 4);
   return [
     [
-      span(` ${sign}  `, role),
+      span(` ${outlookSigns[row.outlook]}  `, role),
       span(cell(row.app, APP_WIDTH), 'strong'),
       span(`${told} `, role),
       span(`${when}${of}`, 'strong'),

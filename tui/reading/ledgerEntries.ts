@@ -36,6 +36,23 @@ export interface LedgerMark {
   readonly selectedSession: string;
 }
 
+/** The row that Enter and `w` mean: the one of what is selected, else the first. */
+export function meantEntry(
+  ledger: readonly LedgerView[],
+  filter: string,
+  mark: LedgerMark,
+): LedgerEntry | undefined {
+  const entries = ledgerEntries(ledger, filter);
+  return entries[Math.max(0, markedEntry(entries, mark))];
+}
+
+/** A sign for each outlook, so that no colour is needed. */
+export const outlookSigns: Readonly<Record<LedgerRow['outlook'], string>> = {
+  told: '✓',
+  'not yet': '?',
+  never: '✗',
+};
+
 /** The row of what is selected: its event and its session, else its session alone, else its event; -1: none. */
 export function markedEntry(
   entries: readonly LedgerEntry[],

@@ -61,6 +61,8 @@ export interface OtherSource {
   /** Goes where the run stands now. */
   follow(): void;
   differences(): readonly Difference[];
+  /** What became of the commands that it did not take so far. */
+  refused(): readonly string[];
 }
 
 /**

@@ -174,6 +174,7 @@ export class TimelineSource implements UiSource {
       },
       follow: () => other.follow(),
       differences: () => other.differences(),
+      refused: () => other.refused(),
     };
   }
 }

@@ -9,6 +9,10 @@ export interface Rect {
   readonly height: number;
 }
 
+/** Whether a cell lies in a rectangle. */
+export const isIn = (rect: Rect, x: number, y: number): boolean =>
+  x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+
 /** A screen's worth of cells to put lines on; what is put later covers what is there, nothing leaves its rectangle. */
 export class Canvas {
   readonly width: number;

@@ -56,6 +56,7 @@ export class FakeSource implements UiSource {
       restarts: 0,
       follow: () => {},
       differences: () => [],
+      refused: () => [],
     };
   }
 
